@@ -1,0 +1,47 @@
+# make run    set up what running needs, then ask the questionnaire (or, without a terminal,
+#             assess the bundled example)
+# make test   set up what testing needs, then run the tests
+# make check  the tests, lint, types, import rules and the wheel: what CI runs
+
+PYTHON ?= python3
+BIN := .venv/bin
+EXAMPLE := data/examples/valve-distributor.json
+
+.PHONY: run test check lint wheel bench clean
+
+run: .stamp-run
+	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/persona assess; \
+	else $(BIN)/persona assess --answers $(EXAMPLE) --company "Example valve distributor"; fi
+
+test: .stamp-test
+	$(BIN)/pytest -n auto
+
+lint: .stamp-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+wheel: .stamp-test
+	$(BIN)/python tests/wheel_check.py
+
+check: test lint wheel
+
+bench: .stamp-test
+	$(BIN)/python benchmarks/start_up.py
+
+.stamp-venv:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "persona needs Python 3.11 or newer; set PYTHON=…")'
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.stamp-run: .stamp-venv pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.stamp-test: .stamp-run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv .stamp-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,42 @@
+"""Which of three go-to-market methods a company runs on, and how to execute it well.
+
+    >>> import persona
+    >>> result = persona.assess({"P15": "b", "P16": "b", "P13": "b"})
+    >>> result.label, result.reason
+    ('undecided', 'thin')
+
+Names are imported when they are first used, so that ``import persona`` costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from persona.errors import PersonaError as PersonaError
+    from persona.pipe import assess as assess
+    from persona.pipe import evolve_paths as evolve_paths
+    from persona.questionnaire.items import load_questionnaire as load_questionnaire
+    from persona.reports.result import Result as Result
+    from persona.reports.result import load_result as load_result
+    from persona.reports.result import save_result as save_result
+
+_HOMES = {
+    "PersonaError": "persona.errors",
+    "Result": "persona.reports.result",
+    "assess": "persona.pipe",
+    "evolve_paths": "persona.pipe",
+    "load_questionnaire": "persona.questionnaire.items",
+    "load_result": "persona.reports.result",
+    "save_result": "persona.reports.result",
+}
+__all__ = list(_HOMES)  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'persona' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])

@@ -1,0 +1,5 @@
+"""Run the program with ``python -m persona``."""
+
+from persona.cli.main import main
+
+main()

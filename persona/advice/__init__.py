@@ -1,0 +1,1 @@
+"""How to execute the method a company runs on: execution reading, plays and the plan."""

@@ -1,0 +1,165 @@
+"""The plan: at most three plays, chosen and put in order by a fixed rule.
+
+Rule: of the plays whose trigger holds, the first is the one furthest from good among those
+whose measure can be taken within a fortnight; the others follow by distance alone. On a tie,
+what counts doubly for the method comes first, then the order of the playbook. No two plays of
+one plan treat the same weakness. Plays belong to one method; a company is never given those of
+another, and an undecided company is given only plays against gaps that hurt any method.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from persona.advice.execution import Execution, read_execution
+from persona.advice.playbook import GapPlay, Play, Playbook
+from persona.advice.triggers import Facts, Match, matches
+from persona.model.profile import Profile
+from persona.observations import Answer, ObservationRow
+from persona.vocabulary import CORE_ITEMS, PERSONAS, UNDECIDED, Label, Persona
+
+MOST_PLAYS = 3
+
+
+class Because(msgspec.Struct, frozen=True):
+    """An answer that a recommendation rests on."""
+
+    item: str
+    question: str
+    text: str
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One play of a plan, in words a chief executive can act on."""
+
+    id: str
+    name: str
+    what: str
+    how: str | None
+    because: tuple[Because, ...]
+    also_when: str | None
+    first_action: str
+    owner: str
+    metric: str
+    target: str
+    measure: str
+    source: str
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """The plays to do now, in order, with what to press and what to guard.
+
+    ``method`` and ``ambition`` say what the method is and how to be the best at it. ``waiting``
+    names plays whose trigger also holds and that were left for later. ``note`` says why there
+    are few or none.
+    """
+
+    method: str | None
+    ambition: str | None
+    steps: tuple[Step, ...]
+    waiting: tuple[str, ...]
+    strengths: tuple[str, ...]
+    guards: tuple[str, ...]
+    note: str | None
+
+
+class _Candidate(msgspec.Struct, frozen=True):
+    """A play whose trigger holds."""
+
+    play: Play | GapPlay
+    matches: tuple[Match, ...]
+    core: bool
+
+    @property
+    def chief(self) -> Match:
+        return max(self.matches, key=lambda match: match.distance)
+
+    @property
+    def weakness(self) -> str:
+        """The dimension or execution item that is furthest from good."""
+        answer = self.chief.answers[0]
+        return answer.dimension or answer.item
+
+    @property
+    def urgency(self) -> tuple[float, bool]:
+        return (-self.chief.distance, not self.core)
+
+
+def make_plan(row: ObservationRow, label: Label, profile: Profile, playbook: Playbook) -> Plan:
+    """Return the plan for a company that runs on ``label``."""
+    persona = next((each for each in PERSONAS if each == label), None)
+    candidates = list(_candidates(Facts(row, profile), persona, playbook))
+    chosen = _choose(candidates)
+    execution = read_execution(row, label)
+    method = playbook.method[persona] if persona else None
+    return Plan(
+        method=method.sentence if method else None,
+        ambition=method.ambition if method else None,
+        steps=tuple(_step(candidate, persona) for candidate in chosen),
+        waiting=tuple(each.play.id for each in candidates if each not in chosen),
+        strengths=method.strengths if method else (),
+        guards=method.guards if method else (),
+        note=_note(label, execution, bool(chosen)),
+    )
+
+
+def _candidates(facts: Facts, persona: Persona | None, playbook: Playbook) -> Iterator[_Candidate]:
+    core = CORE_ITEMS[persona] if persona else ()
+    for play in playbook.plays:
+        if isinstance(play, Play) and play.persona != persona:
+            continue
+        found = matches(playbook.triggers[play.id], facts)
+        if found:
+            items = {answer.item for match in found for answer in match.answers}
+            yield _Candidate(play, found, not items.isdisjoint(core))
+
+
+def _choose(candidates: list[_Candidate]) -> list[_Candidate]:
+    ranked = sorted(candidates, key=lambda each: each.urgency)
+    quick = [each for each in ranked if each.play.fortnight]
+    chosen: list[_Candidate] = []
+    for candidate in (*quick[:1], *ranked):
+        treated = {each.weakness for each in chosen}
+        if len(chosen) < MOST_PLAYS and candidate.weakness not in treated:
+            chosen.append(candidate)
+    return chosen
+
+
+def _step(candidate: _Candidate, persona: Persona | None) -> Step:
+    play = candidate.play
+    tuned = play.tuned[persona] if isinstance(play, GapPlay) and persona else None
+    answers = dict.fromkeys(answer for match in candidate.matches for answer in match.answers)
+    return Step(
+        id=play.id,
+        name=play.name,
+        what=play.what,
+        how=tuned.how if tuned else None,
+        because=tuple(_because(answer) for answer in answers),
+        also_when=play.also_when if isinstance(play, Play) else None,
+        first_action=tuned.first_action if tuned else play.first_action,
+        owner=play.owner,
+        metric=play.metric,
+        target=play.target,
+        measure=play.measure,
+        source=play.source,
+    )
+
+
+def _because(answer: Answer) -> Because:
+    return Because(answer.item, answer.question, answer.text)
+
+
+def _note(label: Label, execution: Execution, any_play: bool) -> str | None:
+    if execution.known == 0:
+        ask = "None of the twelve execution questions (E01 to E12) is answered"
+        if label == UNDECIDED and not any_play:
+            return f"{ask}, and the method is open; answer more questions to get a plan."
+        return f"{ask}; with them the plan would also treat gaps in carrying the method out."
+    if label == UNDECIDED:
+        return (
+            "The method is open, so no method's own plays are given; "
+            "these close gaps that hurt any method."
+            if any_play
+            else "The method is open and no gap shows in your answers."
+        )
+    return None if any_play else "No trigger holds: your answers show no weakness to treat first."

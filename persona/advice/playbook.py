@@ -1,0 +1,175 @@
+"""The playbook as data: methods, plays, gap plays and the paths to another method."""
+
+import tomllib
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+
+from persona.advice.triggers import Expression, parse_trigger
+from persona.errors import FileError, PlaybookError, TriggerError
+from persona.files import read_text
+from persona.vocabulary import GAPS, PERSONAS, Gap, Persona
+
+PLAYBOOK_FILE = Path(__file__).parent.parent / "data" / "playbooks.toml"
+
+Text = Annotated[str, msgspec.Meta(min_length=1)]
+Texts = Annotated[tuple[Text, ...], msgspec.Meta(min_length=1)]
+
+
+class Method(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A persona in words: what it is, how to be best at it, what to press and to guard."""
+
+    name: Text
+    sentence: Text
+    ambition: Text
+    strengths: Texts
+    guards: Texts
+
+
+class Play(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One recommended action, open to one persona only.
+
+    ``fortnight`` says that a first reading of the metric can be taken within 14 days.
+    ``also_when`` names a sign for the play that the questionnaire cannot see.
+    """
+
+    id: Text
+    persona: Persona
+    name: Text
+    what: Text
+    trigger: Text
+    also_when: Text | None = None
+    first_action: Text
+    owner: Text
+    metric: Text
+    target: Text
+    measure: Text
+    fortnight: bool
+    source: Text
+
+
+class Tuned(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a company of one persona carries a gap play out."""
+
+    how: Text
+    first_action: Text
+
+
+class GapPlay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One action against a gap of the sources, tuned for each persona."""
+
+    id: Text
+    gap: Gap
+    name: Text
+    what: Text
+    trigger: Text
+    first_action: Text
+    owner: Text
+    metric: Text
+    target: Text
+    measure: Text
+    fortnight: bool
+    source: Text
+    tuned: dict[Persona, Tuned]
+
+
+class EvolvePath(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A path from one method to another, for those who choose it."""
+
+    id: Text
+    from_: Persona = msgspec.field(name="from")
+    to: Persona
+    name: Text
+    duration: Text
+    summary: Text
+    preconditions: Texts
+    steps: Texts
+    costs: Texts
+    stop_if: Texts
+    arrival: Texts
+
+
+class Evolve(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What to think about before changing method, and the paths."""
+
+    question: Text
+    good_reasons: Texts
+    poor_reasons: Texts
+    first: Text
+    staying: Text
+    path: tuple[EvolvePath, ...]
+
+
+class Playbook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """Everything that can be advised."""
+
+    version: int
+    method: dict[Persona, Method]
+    play: tuple[Play, ...]
+    gap_play: tuple[GapPlay, ...]
+    evolve: Evolve
+
+    @property
+    def plays(self) -> tuple[Play | GapPlay, ...]:
+        """All plays: those of the three personas, then those against gaps."""
+        return self.play + self.gap_play
+
+    @cached_property
+    def triggers(self) -> dict[str, Expression]:
+        """The parsed trigger of every play, by play id."""
+        parsed = {}
+        for play in self.plays:
+            try:
+                parsed[play.id] = parse_trigger(play.trigger)
+            except TriggerError as error:
+                raise TriggerError(f"play {play.id}: {error}") from None
+        return parsed
+
+
+def load_playbook(path: Path = PLAYBOOK_FILE) -> Playbook:
+    """Load and check the playbook.
+
+    Raises PlaybookError naming the file, the play and the field that is wrong.
+    """
+    try:
+        document = tomllib.loads(read_text(path))
+    except (FileError, tomllib.TOMLDecodeError) as error:
+        raise PlaybookError(f"{path.name}: {error}") from None
+    try:
+        playbook = msgspec.convert(document, Playbook)
+    except msgspec.ValidationError as error:
+        raise PlaybookError(f"{path.name}: {_name_play(str(error), document)}") from None
+    _check(path.name, playbook)
+    return playbook
+
+
+def _name_play(message: str, document: dict[str, Any]) -> str:
+    """Put the play's id in front of msgspec's message, which counts entries instead."""
+    what, _, place = message.partition(" - at `$.")
+    for table in ("play", "gap_play"):
+        if place.startswith(f"{table}["):
+            number, _, field = place[len(table) + 1 :].partition("]")
+            entry = document[table][int(number)]
+            name = entry.get("id", f"number {int(number) + 1}")
+            return f"play {name}: {field.strip('.`')}: {what}"
+    return f"{place.rstrip('`')}: {what}" if place else what
+
+
+def _check(file: str, playbook: Playbook) -> None:
+    if set(playbook.method) != set(PERSONAS):
+        raise PlaybookError(f"{file}: method: one section for each of {', '.join(PERSONAS)}")
+    ids = [play.id for play in playbook.plays]
+    twice = next((one for one in ids if ids.count(one) > 1), None)
+    if twice:
+        raise PlaybookError(f"{file}: play {twice}: id is used twice")
+    if sorted(play.gap for play in playbook.gap_play) != sorted(GAPS):
+        raise PlaybookError(f"{file}: gap_play: one play for each gap is needed")
+    for play in playbook.gap_play:
+        if set(play.tuned) != set(PERSONAS):
+            raise PlaybookError(f"{file}: play {play.id}: tuned: all three personas are needed")
+    try:
+        _ = playbook.triggers
+    except TriggerError as error:
+        raise PlaybookError(f"{file}: {error}") from None

@@ -1,0 +1,92 @@
+"""``persona assess``: the questionnaire, asked in a terminal or read from a file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from persona.cli.output import print_json, print_report
+from persona.errors import UsageError
+from persona.files import check_writable
+
+if TYPE_CHECKING:
+    from persona.reports.result import Result
+
+
+@click.command()
+@click.option("--answers", metavar="FILE", help="Answers as JSON or TOML; - reads standard input.")
+@click.option("--company", metavar="NAME", help="The company's name, for the report.")
+@click.option("--resume", is_flag=True, help="Go on with a questionnaire that was left.")
+@click.option("--restart", is_flag=True, help="Start again; the old answers are set aside.")
+@click.option("--quick", is_flag=True, help="Stop asking once no answer could change the verdict.")
+@click.option(
+    "--risk",
+    type=click.FloatRange(0, 0.5),
+    default=0.0,
+    metavar="CHANCE",
+    help="With --quick: also stop when the chance of a change is below this, e.g. 0.05.",
+)
+@click.option(
+    "--save", type=click.Path(path_type=Path), metavar="FILE.json", help="Keep the result."
+)
+@click.option(
+    "--model", type=click.Path(path_type=Path), metavar="FILE.json", help="Another model."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option("--plain", is_flag=True, help="No colour, no redrawing: for screen readers.")
+def assess(
+    answers: str | None,
+    company: str | None,
+    resume: bool,
+    restart: bool,
+    quick: bool,
+    risk: float,
+    save: Path | None,
+    model: Path | None,
+    as_json: bool,
+    plain: bool,
+) -> None:
+    r"""Answer the questionnaire and get a verdict, a profile and a plan.
+
+    \b
+    Example: persona assess --company "Norrland Valves" --save norrland.json
+    Example: persona assess --answers answers.json --json
+    """
+    if answers is not None and (resume or restart or quick or risk):
+        raise UsageError("--answers does not go with --resume, --restart, --quick or --risk")
+    if resume and restart:
+        raise UsageError("--resume and --restart exclude each other")
+    if risk and not quick:
+        raise UsageError("--risk needs --quick")
+    if save is not None:
+        check_writable(save)
+    if answers is not None:
+        _show(_from_file(answers, company, model), save, as_json, plain)
+        return
+    from persona.cli.sitting import Sitting, Wish
+
+    def show(result: "Result") -> None:
+        _show(result, save, as_json, plain)
+
+    Sitting(company, model, show, plain=plain, revisable=not as_json).run(
+        Wish(resume=resume, restart=restart, quick=quick, risk=risk)
+    )
+
+
+def _from_file(answers: str, company: str | None, model: Path | None) -> "Result":
+    from persona.pipe import assess as assess_answers
+    from persona.questionnaire.answers import STANDARD_INPUT, read_answers
+
+    where = "standard input" if answers == STANDARD_INPUT else answers
+    return assess_answers(read_answers(answers), company=company, model=model, where=where)
+
+
+def _show(result: "Result", save: Path | None, as_json: bool, plain: bool) -> None:
+    if save is not None:
+        from persona.reports.result import save_result
+
+        save_result(result, save)
+    if as_json:
+        print_json(result)
+    else:
+        print_report(result, plain=plain)

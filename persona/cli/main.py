@@ -1,0 +1,91 @@
+"""The entry point: names the commands, loads only the one that is run, and ends cleanly."""
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from persona.errors import PersonaError
+
+COMMANDS = {
+    "assess": "Answer the questionnaire and get a verdict and a plan.",
+    "plan": "Show the plan of a saved result.",
+    "report": "Show a saved result again.",
+    "questions": "Print the questionnaire, blank or with the answers of a saved result.",
+    "evaluate": "Judge a model on labelled companies.",
+}
+_INTERRUPTED = 130
+_BROKEN = 70
+
+
+class LazyGroup(click.Group):
+    """Commands that are imported when they are run, so that a cold start stays short."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the command names in the order in which a user meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"persona.cli.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="persona", prog_name="persona")
+def persona() -> None:
+    """Tell which of three go-to-market methods a company runs on, and how to run it well.
+
+    Example: persona assess --company "Norrland Valves"
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and end the process with its exit code, never with a traceback."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit code: 0 done, 2 bad input, 130 interrupted."""
+    try:
+        persona.main(args=arguments, prog_name="persona", standalone_mode=False)
+    except PersonaError as error:
+        return _complain(str(error), error.exit_code)
+    except click.ClickException as error:
+        return _complain(error.format_message(), 2)
+    except (click.Abort, KeyboardInterrupt):
+        return _complain("interrupted", _INTERRUPTED)
+    except BrokenPipeError:
+        _discard_output()
+        return 0
+    except OSError as error:
+        return _complain(f"{error.strerror or error}", 2)
+    except Exception as error:
+        if os.environ.get("PERSONA_DEBUG"):
+            raise
+        name = type(error).__name__
+        return _complain(
+            f"a fault in the program ({name}: {error}); PERSONA_DEBUG=1 shows more", _BROKEN
+        )
+    return 0
+
+
+def _complain(line: str, code: int) -> int:
+    from persona.layout import clean
+
+    click.echo(f"persona: {clean(line)}", err=True)
+    return code
+
+
+def _discard_output() -> None:
+    """Keep the interpreter from complaining again about a reader that went away."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,43 @@
+"""``persona plan``: the plan of a saved result."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from persona.layout import paper_for, print_page
+
+
+@click.command()
+@click.argument("result", metavar="RESULT.json", type=click.Path(path_type=Path))
+@click.option("--evolve", is_flag=True, help="Add the path for those who choose to change method.")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
+def plan(result: Path, evolve: bool, as_json: bool) -> None:
+    r"""Show the plan of a saved result.
+
+    \b
+    Example: persona plan norrland.json
+    Example: persona plan norrland.json --evolve
+    """
+    from persona.pipe import evolve_paths
+    from persona.reports.result import load_result
+    from persona.reports.terminal import write_plan, write_strengths
+
+    saved = load_result(result)
+    paths = evolve_paths(saved) if evolve else None
+    if as_json:
+        import msgspec
+
+        document = {"schema": saved.schema, "plan": saved.plan, "evolve": paths}
+        encoded = msgspec.json.format(msgspec.json.encode(document), indent=2)
+        sys.stdout.write(encoded.decode() + "\n")
+        return
+    paper = paper_for(sys.stdout)
+    paper.blank()
+    write_strengths(paper, saved.plan)
+    write_plan(paper, saved.plan)
+    if paths is not None:
+        from persona.reports.evolve import write_evolve
+
+        write_evolve(paper, paths)
+    print_page(paper)

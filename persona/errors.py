@@ -1,0 +1,84 @@
+"""Every error the program raises on purpose.
+
+    PersonaError                 one clear line: what was wrong, where, and what to do
+    ├── InputError               something the user gave cannot be used
+    │   ├── UsageError           options that do not go together, or are missing
+    │   ├── FileError            a file that cannot be read: absent, a folder, too large, not text
+    │   ├── AnswersError         an answers file or mapping with unknown or unusable entries
+    │   ├── SessionError         a half-finished questionnaire that cannot be continued
+    │   ├── ResultError          a saved result that cannot be read
+    │   └── TableError           a table of companies that cannot be used
+    ├── OutputError              a place that cannot be written to
+    ├── DataError                a file that ships with the program is faulty
+    │   ├── QuestionnaireError   the questionnaire and its probability table
+    │   ├── TriggerError         a trigger in the playbook
+    │   ├── PlaybookError        the plays, strengths, guards and paths
+    │   └── ModelError           a model file: wrong hash, wrong schema, unusable numbers
+    └── Paused                   the user stopped; what was done is kept and can be continued
+
+A command ends with ``exit_code`` and prints the message as its only line of complaint.
+"""
+
+
+class PersonaError(Exception):
+    """Base of every error raised on purpose; ``str(error)`` is the line a user sees."""
+
+    exit_code = 2
+
+
+class InputError(PersonaError):
+    """Something the user gave cannot be used."""
+
+
+class UsageError(InputError):
+    """Options that do not go together, or one that is missing."""
+
+
+class FileError(InputError):
+    """A file that cannot be read: absent, a folder, too large, or not UTF-8 text."""
+
+
+class AnswersError(InputError):
+    """An answers file or mapping with unknown, repeated or unusable entries."""
+
+
+class SessionError(InputError):
+    """A half-finished questionnaire that cannot be continued."""
+
+
+class ResultError(InputError):
+    """A saved result that cannot be read."""
+
+
+class TableError(InputError):
+    """A table of companies that cannot be used."""
+
+
+class OutputError(PersonaError):
+    """A place that cannot be written to."""
+
+
+class DataError(PersonaError):
+    """A file that ships with the program is faulty."""
+
+
+class QuestionnaireError(DataError):
+    """The questionnaire or its probability table is faulty."""
+
+
+class TriggerError(DataError):
+    """A trigger in the playbook cannot be read."""
+
+
+class PlaybookError(DataError):
+    """The playbook is faulty."""
+
+
+class ModelError(DataError):
+    """A model file with a wrong hash, a wrong schema or unusable numbers."""
+
+
+class Paused(PersonaError):
+    """The user stopped; everything done is kept and the message says how to go on."""
+
+    exit_code = 130

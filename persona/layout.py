@@ -1,0 +1,161 @@
+"""Plain text set well: wrapped paragraphs, hanging labels, bars and dots at any width.
+
+Every text that reaches paper is cleaned of control characters, so that nothing a file or a
+company name contains can steer the terminal. Style is applied after wrapping; with ``colour``
+off there is none, and no meaning rests on it.
+"""
+
+import os
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Iterable
+from shutil import get_terminal_size
+from typing import IO
+
+WIDEST = 88
+NARROWEST = 40
+MARGIN = 2
+
+_BOLD, _DIM, _ACCENT = "1", "2", "1;36"
+_PLAIN_TEXT = str.maketrans(
+    {"→": "->", "…": "...", "≤": "<=", "≥": ">="}
+    | dict(zip("█░●○◐─━·−–—×“”‘’\u00a0", "#.*.o-=---" + "-x\"\"'' ", strict=True))
+)
+"""Stand-ins for an encoding without these characters."""
+
+
+class Paper:
+    """A page of text under construction: ``width`` columns, styled or not, any encoding."""
+
+    def __init__(self, width: int = WIDEST, colour: bool = False, unicode: bool = True) -> None:
+        self.width = max(NARROWEST, min(width, WIDEST))
+        self.colour = colour
+        self.unicode = unicode
+        self.lines: list[str] = []
+
+    @property
+    def room(self) -> int:
+        """Columns between the margins."""
+        return self.width - 2 * MARGIN
+
+    def text(self) -> str:
+        """Return the page, one trailing newline included."""
+        text = "\n".join(self.lines) + "\n"
+        return text if self.unicode else text.translate(_PLAIN_TEXT)
+
+    def blank(self) -> None:
+        """Leave one line empty, never two in a row."""
+        if self.lines and self.lines[-1]:
+            self.lines.append("")
+
+    def heading(self, title: str) -> None:
+        """Set a section heading with a rule to the right edge."""
+        self.blank()
+        rule = "─" * max(0, self.room - cells(title) - 1)
+        self.lines.append(" " * MARGIN + self._style(title, _BOLD) + " " + self._style(rule, _DIM))
+        self.blank()
+
+    def title(self, left: str, right: str = "") -> None:
+        """Set a line with text at both edges; the left one is shortened if it must be."""
+        left = shorten(clean(left), self.room - cells(right) - 2)
+        gap = " " * (self.room - cells(left) - cells(right))
+        self.lines.append(" " * MARGIN + self._style(left, _BOLD) + gap + self._style(right, _DIM))
+
+    def paragraph(
+        self, text: str, *, indent: int = 0, strong: bool = False, dim: bool = False
+    ) -> None:
+        """Set wrapped text, bold or faint if asked."""
+        code = _ACCENT if strong else _DIM if dim else ""
+        for line in self._wrap(text, self.room - indent):
+            self.lines.append(" " * (MARGIN + indent) + self._style(line, code))
+
+    def labelled(self, label: str, text: str, *, label_width: int, indent: int = 0) -> None:
+        """Set ``text`` hanging to the right of a faint ``label``."""
+        column = MARGIN + indent + label_width
+        lines = self._wrap(text, self.width - MARGIN - column)
+        head = self._style(clean(label).ljust(label_width), _DIM)
+        self.lines.append(" " * (MARGIN + indent) + head + lines[0])
+        self.lines += [" " * column + line for line in lines[1:]]
+
+    def bullets(self, texts: Iterable[str], *, indent: int = 0) -> None:
+        """Set a list, one hanging dot an entry."""
+        for text in texts:
+            self.labelled("·", text, label_width=2, indent=indent)
+
+    def bar(self, name: str, share: float, *, name_width: int, strong: bool = False) -> None:
+        """Set a horizontal bar for a share from 0 to 1, with its percentage."""
+        room = max(8, self.room - name_width - 6)
+        filled = round(share * room)
+        drawn = "█" * filled + "░" * (room - filled)
+        code = _ACCENT if strong else _DIM
+        percent = (
+            "  <1%" if 0 < share < 0.005 else " >99%" if 0.995 <= share < 1 else f"{share:5.0%}"
+        )
+        self.lines.append(
+            " " * MARGIN + name.ljust(name_width) + self._style(drawn, code) + " " + percent
+        )
+
+    def progress(self, share: float) -> None:
+        """Set a thin bar across the page for a share from 0 to 1."""
+        filled = round(min(1.0, share) * self.room)
+        done, rest = "━" * filled, "─" * (self.room - filled)
+        self.lines.append(" " * MARGIN + self._style(done, _ACCENT) + self._style(rest, _DIM))
+
+    def row(self, parts: Iterable[tuple[str, int, bool]]) -> None:
+        """Set columns side by side: text, width in columns, and whether it is faint."""
+        cut = [(shorten(clean(text), width), width, dim) for text, width, dim in parts]
+        line = "".join(
+            self._style(text, _DIM if dim else "") + " " * (width - cells(text))
+            for text, width, dim in cut
+        )
+        self.lines.append((" " * MARGIN + line).rstrip())
+
+    def _wrap(self, text: str, width: int) -> list[str]:
+        return textwrap.wrap(clean(text), max(12, width), break_long_words=True) or [""]
+
+    def _style(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and code and text else text
+
+
+def paper_for(stream: IO[str], *, plain: bool = False) -> Paper:
+    """Return paper that suits a stream: its width, encoding, and whether it takes colour."""
+    terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
+    colour = terminal and not plain and not os.environ.get("NO_COLOR")
+    encoding = (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "")
+    width = get_terminal_size((WIDEST, 24)).columns
+    return Paper(width=width, colour=colour, unicode=encoding.startswith("utf"))
+
+
+def print_page(paper: Paper, stream: IO[str] | None = None) -> None:
+    """Write a page to a stream; characters it cannot show become question marks."""
+    stream = stream or sys.stdout
+    text = paper.text()
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    stream.write(text.encode(encoding, "replace").decode(encoding))
+    stream.flush()
+
+
+def clean(text: str) -> str:
+    """Return text without control, bidirectional and other invisible characters."""
+    if text.isprintable():
+        return text
+    spaced = " ".join(text.split())
+    return "".join(char for char in spaced if char.isprintable() or char == "\u00a0")
+
+
+def cells(text: str) -> int:
+    """Return how many terminal columns a text takes."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide - sum(unicodedata.combining(char) != 0 for char in text)
+
+
+def shorten(text: str, width: int) -> str:
+    """Return text cut to ``width`` columns, with an ellipsis where something was cut."""
+    if cells(text) <= width:
+        return text
+    while text and cells(text) > width - 1:
+        text = text[:-1]
+    return text.rstrip() + "…"

@@ -1,0 +1,1 @@
+"""The additive model: its file, the evidence it weighs, and the verdict."""

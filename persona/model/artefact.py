@@ -1,0 +1,135 @@
+"""The model file: readable JSON, checked against a schema and a SHA-256 before use.
+
+The file is an envelope ``{"schema", "sha256", "model"}``. The hash covers the bytes of
+``model`` exactly as they stand in the file, so that no canonical form has to be agreed on.
+Nothing in the file is ever executed.
+"""
+
+import hashlib
+import math
+import re
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import msgspec
+
+from persona.errors import FileError, ModelError
+from persona.files import read_bytes, write_atomically
+from persona.vocabulary import PERSONAS, Persona
+
+SCHEMA = "persona-model/1"
+MODELS = Path(__file__).parent.parent / "models"
+SHIPPED_MODEL = MODELS / "persona-0.json"
+
+_INNERMOST_LIST = re.compile(rb"\[[^\[\]{}]*\]")
+
+Weights = tuple[float, float, float]
+"""One number per persona, in the order of ``vocabulary.PERSONAS``, in nats before tempering."""
+
+
+class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When a verdict is given rather than ``undecided``.
+
+    ``min_probability`` is the least probability of the leading persona, in [0.5, 1).
+    ``min_answers`` is the least number of persona items answered.
+    """
+
+    min_probability: Annotated[float, msgspec.Meta(ge=0.5, lt=1)]
+    min_answers: Annotated[int, msgspec.Meta(ge=0)]
+
+
+class Training(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the weights were made from: method, number of labelled rows, hash of the data."""
+
+    method: str
+    rows: int
+    data_sha256: str
+
+
+class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Weights of the additive model and all that is needed to use and to judge them.
+
+    ``answers`` maps item id and option id to :data:`Weights`; it is also the column schema.
+    ``temperature`` divides the sum of intercept and weights: above 1 it makes the model less
+    sure of itself.
+    """
+
+    name: str
+    created: str
+    personas: tuple[Persona, ...]
+    intercept: Weights
+    temperature: Annotated[float, msgspec.Meta(gt=0)]
+    thresholds: Thresholds
+    answers: dict[str, dict[str, Weights]]
+    training: Training
+    metrics: dict[str, float]
+    notes: str
+
+
+class LoadedModel(msgspec.Struct, frozen=True):
+    """A checked model together with the hash that identifies it."""
+
+    model: Model
+    sha256: str
+
+
+class _Envelope(msgspec.Struct, forbid_unknown_fields=True):
+    schema: str
+    sha256: str
+    model: msgspec.Raw
+
+
+def load_model(path: Path = SHIPPED_MODEL) -> LoadedModel:
+    """Load and check a model file; ModelError says in one line what is wrong with it."""
+    try:
+        content = read_bytes(path)
+    except FileError as error:
+        raise ModelError(f"model {error}") from None
+    try:
+        envelope = msgspec.json.decode(content, type=_Envelope)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        _fail(path, f"not a model file ({error})")
+    if envelope.schema != SCHEMA:
+        _fail(path, f"schema {envelope.schema!r} is not {SCHEMA!r}; use the version that wrote it")
+    body = bytes(envelope.model)
+    if hashlib.sha256(body).hexdigest() != envelope.sha256:
+        _fail(path, "its SHA-256 does not match; it was changed or damaged after it was written")
+    try:
+        model = msgspec.json.decode(body, type=Model)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        _fail(path, str(error))
+    _check(path, model)
+    return LoadedModel(model=model, sha256=envelope.sha256)
+
+
+def _check(path: Path, model: Model) -> None:
+    if model.personas != PERSONAS:
+        _fail(path, f"personas must be {', '.join(PERSONAS)}, in this order")
+    rows = [model.intercept, *(row for item in model.answers.values() for row in item.values())]
+    if not all(math.isfinite(value) for row in rows for value in row):
+        _fail(path, "a weight is not a finite number")
+    if not math.isfinite(model.temperature):
+        _fail(path, "the temperature is not a finite number")
+
+
+def _fail(path: Path, problem: str) -> NoReturn:
+    raise ModelError(f"model {path}: {problem}")
+
+
+def encode_model(model: Model) -> bytes:
+    """Return the bytes of the model file; equal models give equal bytes."""
+    body = _INNERMOST_LIST.sub(
+        _on_one_line, msgspec.json.format(msgspec.json.encode(model), indent=1)
+    )
+    digest = hashlib.sha256(body).hexdigest()
+    head = f'{{\n"schema": "{SCHEMA}",\n"sha256": "{digest}",\n"model": '
+    return head.encode() + body + b"\n}\n"
+
+
+def _on_one_line(match: re.Match[bytes]) -> bytes:
+    return b" ".join(match.group().split()).replace(b"[ ", b"[").replace(b" ]", b"]")
+
+
+def save_model(model: Model, path: Path) -> None:
+    """Write the model file atomically; the old file stands if anything goes wrong."""
+    write_atomically(path, encode_model(model))

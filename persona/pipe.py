@@ -1,0 +1,111 @@
+"""The one pipe: answers in, result out. Every command is a thin shell over a function here."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from persona.advice.evolve import EvolveAdvice, advise_evolving
+from persona.advice.execution import read_execution
+from persona.advice.plan import make_plan
+from persona.advice.playbook import Playbook, load_playbook
+from persona.advice.verify import to_verify
+from persona.model.artefact import LoadedModel, load_model
+from persona.model.change import Change, sensitivity
+from persona.model.profile import build_profile
+from persona.model.verdict import classify
+from persona.questionnaire.answers import check_answers, observe
+from persona.questionnaire.items import Questionnaire, load_questionnaire
+from persona.reports.result import Alternative, ModelName, Result, Revision, SwapInWords
+
+
+@cache
+def shipped_questionnaire() -> Questionnaire:
+    """Return the questionnaire that ships with the program, loaded once."""
+    return load_questionnaire()
+
+
+@cache
+def shipped_playbook() -> Playbook:
+    """Return the playbook that ships with the program, loaded once."""
+    return load_playbook()
+
+
+@cache
+def shipped_model() -> LoadedModel:
+    """Return the model that ships with the program, loaded once."""
+    return load_model()
+
+
+def assess(
+    answers: Mapping[str, Any],
+    *,
+    company: str | None = None,
+    on: date | None = None,
+    model: Path | None = None,
+    where: str = "answers",
+    option_order: Mapping[str, tuple[str, ...]] | None = None,
+    revisions: tuple[Revision, ...] = (),
+) -> Result:
+    """Classify one set of answers and return everything there is to say about it.
+
+    ``answers`` maps item ids to option ids and may be partial. ``on`` is the day of the
+    assessment (today if left out); ``model`` is a model file (the shipped one if left out);
+    ``where`` names the answers in error messages. Raises AnswersError and ModelError.
+    """
+    questionnaire, playbook = shipped_questionnaire(), shipped_playbook()
+    loaded = load_model(model) if model else shipped_model()
+    row = observe(check_answers(answers, questionnaire, where), questionnaire)
+    verdict = classify(row, loaded.model)
+    profile = build_profile(row)
+    changes = sensitivity(verdict, loaded.model)
+    return Result(
+        company=company,
+        assessed_on=(on or date.today()).isoformat(),
+        model=ModelName(loaded.model.name, loaded.sha256),
+        label=verdict.label,
+        confidence=verdict.confidence,
+        reason=verdict.reason,
+        leader=verdict.leader,
+        runner_up=verdict.runner_up,
+        probabilities=verdict.probabilities,
+        logits=verdict.logits,
+        intercept=verdict.intercept,
+        evidence=verdict.evidence,
+        asked=len(questionnaire.of_kind("persona")),
+        label_changes=_in_words(changes.label_changes, questionnaire),
+        leader_changes=_in_words(changes.leader_changes, questionnaire),
+        profile=profile,
+        execution=read_execution(row, verdict.label),
+        plan=make_plan(row, verdict.label, profile, playbook),
+        verify=to_verify(row, verdict),
+        row=row,
+        option_order=dict(option_order or {}),
+        revisions=revisions,
+    )
+
+
+def _in_words(change: Change | None, questionnaire: Questionnaire) -> Alternative | None:
+    if change is None:
+        return None
+    swaps = []
+    for swap in change.swaps:
+        item = questionnaire.by_id[swap.item]
+        words = {option.id: option.text for option in item.options}
+        swaps.append(
+            SwapInWords(
+                item=swap.item,
+                given=swap.given,
+                instead=swap.instead,
+                question=item.question,
+                given_text=words[swap.given],
+                instead_text=words[swap.instead],
+            )
+        )
+    return Alternative(label=change.label, leader=change.leader, swaps=tuple(swaps))
+
+
+def evolve_paths(result: Result) -> EvolveAdvice:
+    """Return the advice on changing method, for those who ask for it."""
+    return advise_evolving(result.label, result.execution, shipped_playbook())

@@ -1,0 +1,1 @@
+"""The questionnaire: its items, the answers given, and the asking of it."""

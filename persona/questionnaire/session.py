@@ -1,0 +1,181 @@
+"""A questionnaire being answered: a value that knows no terminal, clock or disk.
+
+Every operation returns a new session. ``path`` lists the items shown so far in order,
+``cursor`` points at the one on screen (at its end: nothing on screen), ``resume_at`` remembers
+where a jump came from. An answer of None means "not sure, or does not apply"; an item that was
+skipped is in ``skipped`` and has no answer yet.
+"""
+
+import random
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from persona.errors import SessionError
+from persona.questionnaire.items import Item, Questionnaire
+
+SCHEMA = "persona-session/1"
+Mode = Literal["full", "quick"]
+
+
+class Revised(msgspec.Struct, frozen=True):
+    """An answer changed after the verdict was shown; None is "not sure"."""
+
+    item: str
+    before: str | None
+    after: str | None
+
+
+class Session(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The state of one respondent's questionnaire."""
+
+    schema: str = SCHEMA
+    company: str | None
+    mode: Mode = "full"
+    risk: float = 0.0
+    option_order: dict[str, tuple[str, ...]]
+    path: tuple[str, ...] = ()
+    cursor: int = 0
+    resume_at: int | None = None
+    answers: dict[str, str | None] = {}
+    skipped: tuple[str, ...] = ()
+    revisions: tuple[Revised, ...] = ()
+    complete: bool = False
+
+    @property
+    def current(self) -> str | None:
+        """The item on screen, or None when the next one has yet to be chosen."""
+        return self.path[self.cursor] if self.cursor < len(self.path) else None
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The answers that say something: item id to option id."""
+        return {item: option for item, option in self.answers.items() if option is not None}
+
+    def is_open(self, item: str) -> bool:
+        """Return True if the item was neither answered nor marked as not known."""
+        return item not in self.answers
+
+
+def start(
+    questionnaire: Questionnaire,
+    company: str | None,
+    seed: int,
+    mode: Mode = "full",
+    risk: float = 0.0,
+) -> Session:
+    """Return a new session; ``seed`` decides the order in which options are shown."""
+    shuffle = random.Random(seed)
+    order = {item.id: _shuffled(item, shuffle) for item in questionnaire.items}
+    return Session(company=company, mode=mode, risk=risk, option_order=order)
+
+
+def _shuffled(item: Item, shuffle: random.Random) -> tuple[str, ...]:
+    """Shuffle options freely; turn a scale over as a whole and leave what follows it last."""
+    ids = [option.id for option in item.options]
+    if not item.ordered:
+        shuffle.shuffle(ids)
+        return tuple(ids)
+    scale, rest = ids[: item.ordered], ids[item.ordered :]
+    if shuffle.random() < 0.5:
+        scale.reverse()
+    return tuple(scale + rest)
+
+
+def show(session: Session, item: str) -> Session:
+    """Put an item on screen as the next of the path."""
+    return msgspec.structs.replace(
+        session, path=(*session.path, item), cursor=len(session.path), complete=False
+    )
+
+
+def answer(session: Session, option: str | None) -> Session:
+    """Record an option, or None for "not sure / does not apply", and move on."""
+    item = _on_screen(session)
+    if option is not None and option not in session.option_order[item]:
+        raise SessionError(f"{item}: {option!r} is not one of its options")
+    revisions = session.revisions
+    if session.complete and session.answers.get(item) != option:
+        revisions = (*revisions, Revised(item, session.answers.get(item), option))
+    return _onward(
+        msgspec.structs.replace(
+            session,
+            answers={**session.answers, item: option},
+            skipped=tuple(each for each in session.skipped if each != item),
+            revisions=revisions,
+        )
+    )
+
+
+def keep(session: Session) -> Session:
+    """Leave the answer on screen as it is and move on."""
+    _on_screen(session)
+    return _onward(session)
+
+
+def skip(session: Session) -> Session:
+    """Leave the item for later and move on; an answer it already had stays."""
+    item = _on_screen(session)
+    if not session.is_open(item) or item in session.skipped:
+        return _onward(session)
+    return _onward(msgspec.structs.replace(session, skipped=(*session.skipped, item)))
+
+
+def back(session: Session) -> Session:
+    """Go back to the item shown before this one; at the first item nothing changes."""
+    return msgspec.structs.replace(session, cursor=max(0, session.cursor - 1), resume_at=None)
+
+
+def jump(session: Session, item: str) -> Session:
+    """Go to an item; after it is answered the session returns to where it was."""
+    if item not in session.option_order:
+        raise SessionError(f"{item} is not a question")
+    here = session.cursor if session.resume_at is None else session.resume_at
+    if item in session.path:
+        return msgspec.structs.replace(session, cursor=session.path.index(item), resume_at=here)
+    path = (*session.path[:here], item, *session.path[here:])
+    return msgspec.structs.replace(session, path=path, cursor=here, resume_at=here + 1)
+
+
+def finish(session: Session) -> Session:
+    """Mark the session complete; later changes are recorded as revisions."""
+    return msgspec.structs.replace(session, complete=True, cursor=len(session.path), resume_at=None)
+
+
+def _on_screen(session: Session) -> str:
+    item = session.current
+    if item is None:
+        raise SessionError("no question is on screen")
+    return item
+
+
+def _onward(session: Session) -> Session:
+    cursor = session.cursor + 1 if session.resume_at is None else session.resume_at
+    return msgspec.structs.replace(session, cursor=cursor, resume_at=None)
+
+
+def check_session(session: Session, questionnaire: Questionnaire) -> None:
+    """Raise SessionError when a session read from disk does not fit the questionnaire."""
+    if session.schema != SCHEMA:
+        raise SessionError(f"schema {session.schema!r} is not {SCHEMA!r}")
+    options = {item.id: {option.id for option in item.options} for item in questionnaire.items}
+    if set(session.option_order) != set(options):
+        raise SessionError("its questions are not those of this questionnaire")
+    for item, order in session.option_order.items():
+        if len(order) != len(options[item]) or set(order) != options[item]:
+            raise SessionError(f"{item}: its options are not those of this questionnaire")
+    _check_answers(session.answers, options)
+    strangers = set(session.path) | set(session.skipped)
+    if strangers - set(options) or len(set(session.path)) != len(session.path):
+        raise SessionError("its list of questions shown is damaged")
+    if not 0 <= session.cursor <= len(session.path):
+        raise SessionError("its place in the questionnaire is damaged")
+    if session.resume_at is not None and not 0 <= session.resume_at <= len(session.path):
+        raise SessionError("its place in the questionnaire is damaged")
+
+
+def _check_answers(answers: Mapping[str, str | None], options: Mapping[str, set[str]]) -> None:
+    for item, option in answers.items():
+        if item not in options or (option is not None and option not in options[item]):
+            raise SessionError(f"{item}: the answer kept is not one of its options")

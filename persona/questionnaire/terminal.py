@@ -1,0 +1,299 @@
+"""The questionnaire in a terminal: one question at a time, every answer kept at once.
+
+The only file that talks to a terminal. Everything is drawn on standard error, so that results
+can be sent elsewhere, and every command is a line, so that a screen reader, a pipe and a
+terminal without colour work alike. Nothing on screen tells what an option stands for.
+"""
+
+import re
+from collections.abc import Callable
+from typing import IO
+
+from persona.layout import Paper, paper_for, print_page
+from persona.model.artefact import Model
+from persona.questionnaire import session as sessions
+from persona.questionnaire.items import Item, Questionnaire
+from persona.questionnaire.ordering import next_item
+from persona.questionnaire.session import Session
+
+_CLEAR = "\x1b[2J\x1b[3J\x1b[H"
+_KEYS = (
+    ("number", "choose that answer"),
+    ("Enter", "keep the answer you gave before"),
+    ("n", "not sure, or does not apply"),
+    ("b", "back to the question before"),
+    ("s", "skip for now"),
+    ("g 7", "go to question 7 (or g P07)"),
+    ("o", "overview of your answers"),
+    ("f", "finish now with what is answered"),
+    ("q", "quit; everything is kept"),
+)
+_KEY_LINE = "Type a number, or n not sure · b back · s skip · o overview · q quit · ? all keys"
+_GO = re.compile(r"g\s*([a-z]?\d+)")
+
+
+class EndOfInput(Exception):
+    """Standard input ended, or the user asked to quit."""
+
+
+class Interview:
+    """A terminal loop over a session; ``save`` is called with every new state."""
+
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        model: Model,
+        save: Callable[[Session], None],
+        *,
+        stdin: IO[str],
+        stderr: IO[str],
+        plain: bool = False,
+    ) -> None:
+        self.questionnaire = questionnaire
+        self.model = model
+        self.save = save
+        self.stdin = stdin
+        self.stderr = stderr
+        self.plain = plain or not paper_for(stderr).colour
+        self.session: Session | None = None
+        self.notice = ""
+
+    def run(self, session: Session) -> Session:
+        """Ask until the session is complete; EndOfInput when the user stops before that."""
+        self._keep(session)
+        while not session.complete:
+            if session.current is None:
+                session = self._go_on(session)
+            else:
+                session = self._obey(session, self._ask(session, session.current))
+            self._keep(session)
+        return session
+
+    def revise(self, session: Session) -> Session | None:
+        """Offer to change answers after the verdict; None when the user is content."""
+        self._say("To change an answer, type its question, such as P05. Enter to finish.")
+        while True:
+            try:
+                typed = self._read().strip()
+            except EndOfInput:
+                return None
+            item = self._find(session, typed) if typed else None
+            if not typed or typed.lower() in ("q", "f"):
+                return None
+            if item is not None:
+                break
+            self._say(f"{typed!r} is not a question; type an id such as P05, or Enter to finish.")
+        session = sessions.jump(session, item)
+        while session.current is not None:
+            session = self._obey(session, self._ask(session, session.current))
+            self._keep(session)
+        return sessions.finish(session)
+
+    def confirm(self, question: str) -> bool:
+        """Ask a question answered by Enter (yes) or n (no)."""
+        self._say(f"{question} [Y/n]")
+        return self._read().strip().lower() not in ("n", "no")
+
+    def name(self) -> str | None:
+        """Ask for the company's name; None when it is left out."""
+        self._say("Company name (Enter to leave it out):")
+        return self._read().strip() or None
+
+    def _keep(self, session: Session) -> None:
+        self.session = session
+        self.save(session)
+
+    def _go_on(self, session: Session) -> Session:
+        """Show the next question, or the end screen when none is left."""
+        item = next_item(session, self.questionnaire, self.model)
+        if item is not None:
+            self._announce_part(session, item)
+            return sessions.show(session, item)
+        waiting = [each for each in session.skipped if session.is_open(each)]
+        if not waiting:
+            return sessions.finish(session)
+        return self._offer_skipped(session, waiting)
+
+    def _announce_part(self, session: Session, item: str) -> None:
+        kind = self.questionnaire.by_id[item].kind
+        before = {self.questionnaire.by_id[each].kind for each in session.path}
+        if kind == "execution" and "persona" in before and "execution" not in before:
+            quick = " f finishes here and leaves this part out." if session.mode == "quick" else ""
+            self.notice = f"Part two: twelve questions on how things are carried out.{quick}"
+        elif kind == "context" and "context" not in before:
+            self.notice = "Two last questions, for the record; they are never scored."
+
+    def _offer_skipped(self, session: Session, waiting: list[str]) -> Session:
+        numbers = ", ".join(str(self._number(session, each)) for each in waiting)
+        self._say(f"You skipped {numbers}. Type a number to answer it, or Enter to finish.")
+        typed = self._read().strip()
+        if typed.lower() == "q":
+            raise EndOfInput
+        item = self._find(session, typed) if typed else None
+        return sessions.finish(session) if item is None else sessions.jump(session, item)
+
+    def _ask(self, session: Session, item_id: str) -> str:
+        item = self.questionnaire.by_id[item_id]
+        print_page(self._page(session, item), self.stderr)
+        return self._read()
+
+    def _page(self, session: Session, item: Item) -> Paper:
+        paper = self._paper()
+        number, total = self._number(session, item.id), self._total(session)
+        of = f"Question {number} of {total}" if session.mode == "full" else f"Question {number}"
+        paper.title(session.company or "Your company", f"{of} ({item.id})")
+        if not self.plain:
+            paper.progress(len(session.answers) / max(1, total))
+        if self.notice:
+            paper.blank()
+            paper.paragraph(self.notice, dim=True)
+            self.notice = ""
+        paper.blank()
+        paper.paragraph(item.question, strong=True)
+        paper.blank()
+        given = session.answers.get(item.id, "")
+        for key, option_id in enumerate(session.option_order[item.id], 1):
+            option = item.option(option_id)
+            mark = "  (your answer)" if option_id == given else ""
+            paper.labelled(str(key), f"{option.text if option else ''}{mark}", label_width=4)
+        mark = "  (your answer)" if given is None else ""
+        paper.labelled("n", f"Not sure, or does not apply{mark}", label_width=4)
+        paper.blank()
+        paper.paragraph(_KEY_LINE, dim=True)
+        return paper
+
+    def _obey(self, session: Session, line: str) -> Session:
+        typed = line.strip().lower()
+        item = session.current
+        if item is None:
+            return session
+        if typed.isdecimal():
+            return self._choose(session, item, int(typed))
+        if typed == "n":
+            return sessions.answer(session, None)
+        if typed == "":
+            return self._keep_given(session, item)
+        if typed == "f":
+            return sessions.finish(session)
+        if typed == "q":
+            raise EndOfInput
+        simple = {"b": sessions.back, "s": sessions.skip}.get(typed)
+        if simple is not None:
+            return simple(session)
+        return self._obey_rest(session, typed)
+
+    def _obey_rest(self, session: Session, typed: str) -> Session:
+        go = _GO.fullmatch(typed)
+        if go:
+            target = self._find(session, go.group(1))
+            if target is not None:
+                return sessions.jump(session, target)
+            self.notice = f"There is no question {go.group(1)}."
+        elif typed == "o":
+            self._overview(session)
+        elif typed in ("?", "h"):
+            self._help()
+        else:
+            self.notice = f"{typed[:20]!r} is not a key here; ? shows the keys."
+        return session
+
+    def _choose(self, session: Session, item: str, key: int) -> Session:
+        order = session.option_order[item]
+        if 1 <= key <= len(order):
+            return sessions.answer(session, order[key - 1])
+        self.notice = f"Type a number from 1 to {len(order)}."
+        return session
+
+    def _keep_given(self, session: Session, item: str) -> Session:
+        if not session.is_open(item):
+            return sessions.keep(session)
+        self.notice = "Type the number of your answer, or s to skip."
+        return session
+
+    def _overview(self, session: Session) -> None:
+        paper = self._paper()
+        paper.heading("Your answers so far")
+        for item_id in session.path:
+            item = self.questionnaire.by_id[item_id]
+            given = session.answers.get(item_id)
+            option = item.option(given) if given else None
+            words = option.text if option else "not sure" if item_id in session.answers else "open"
+            label = f"{self._number(session, item_id):>2}  "
+            paper.labelled(label, f"{item.question}  {words}", label_width=4)
+        self._wait(paper)
+
+    def _help(self) -> None:
+        paper = self._paper()
+        paper.heading("Keys")
+        for key, meaning in _KEYS:
+            paper.labelled(key, meaning, label_width=9)
+        paper.blank()
+        paper.paragraph("Think of the last time it happened, not of how it should be.")
+        self._wait(paper)
+
+    def _wait(self, paper: Paper) -> None:
+        paper.blank()
+        paper.paragraph("Enter to go on.", dim=True)
+        print_page(paper, self.stderr)
+        self._read()
+
+    def _number(self, session: Session, item: str) -> int:
+        if session.mode == "full":
+            return [each.id for each in self.questionnaire.items].index(item) + 1
+        return session.path.index(item) + 1
+
+    def _total(self, session: Session) -> int:
+        items = self.questionnaire.items
+        if session.mode == "full":
+            return len(items)
+        return sum(item.kind != "context" for item in items)
+
+    def _find(self, session: Session, typed: str) -> str | None:
+        """Return the item with this id or number, if there is one."""
+        wanted = typed.strip().upper()
+        if re.fullmatch(r"[A-Z]\d{1,2}", wanted):
+            wanted = f"{wanted[0]}{int(wanted[1:]):02d}"
+            return wanted if wanted in self.questionnaire.by_id else None
+        if not wanted.isdecimal():
+            return None
+        ids = [item.id for item in self.questionnaire.items]
+        shown = ids if session.mode == "full" else list(session.path)
+        return shown[int(wanted) - 1] if 1 <= int(wanted) <= len(shown) else None
+
+    def _paper(self) -> Paper:
+        paper = paper_for(self.stderr, plain=self.plain)
+        if not self.plain:
+            self.stderr.write(_CLEAR)
+        paper.lines.append("")
+        return paper
+
+    def _say(self, text: str) -> None:
+        paper = paper_for(self.stderr, plain=self.plain)
+        paper.lines.append("")
+        paper.paragraph(text)
+        print_page(paper, self.stderr)
+
+    def _read(self) -> str:
+        self.stderr.write("  > ")
+        self.stderr.flush()
+        try:
+            line = self.stdin.readline()
+        except (UnicodeDecodeError, ValueError):
+            return "?"
+        if not line:
+            raise EndOfInput
+        if not self.stdin.isatty():
+            self.stderr.write("\n")
+        return line
+
+
+def how_to_go_on(session: Session | None) -> str:
+    """Return the line that tells how to continue a session that was left."""
+    import shlex
+
+    if session is None:
+        return "nothing was answered yet"
+    kept = sum(option is not None for option in session.answers.values())
+    company = f" --company {shlex.quote(session.company)}" if session.company else ""
+    answers = "1 answer is kept" if kept == 1 else f"{kept} answers are kept"
+    return f"{answers}; go on with: persona assess --resume{company}"

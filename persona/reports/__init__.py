@@ -1,0 +1,1 @@
+"""What people see, and the saved file from which everything can be shown again."""

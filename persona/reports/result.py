@@ -1,0 +1,124 @@
+"""The result: everything about one company, saved in one file."""
+
+from pathlib import Path
+
+import msgspec
+
+from persona.advice.execution import Execution
+from persona.advice.plan import Plan
+from persona.advice.verify import Check
+from persona.errors import FileError, ResultError
+from persona.files import read_bytes, write_atomically
+from persona.model.evidence import Evidence
+from persona.model.profile import Profile
+from persona.model.verdict import Verdict
+from persona.observations import ObservationRow
+from persona.vocabulary import Label, Persona, Reason
+
+SCHEMA = 1
+
+
+class ModelName(msgspec.Struct, frozen=True):
+    """Which model gave the verdict."""
+
+    name: str
+    sha256: str
+
+
+class Revision(msgspec.Struct, frozen=True):
+    """An answer that was changed after the first verdict was seen; None is "not known"."""
+
+    item: str
+    before: str | None
+    after: str | None
+
+
+class SwapInWords(msgspec.Struct, frozen=True):
+    """One answer that would have to be another, with the words of both."""
+
+    item: str
+    given: str
+    instead: str
+    question: str
+    given_text: str
+    instead_text: str
+
+
+class Alternative(msgspec.Struct, frozen=True):
+    """A smallest set of other answers, with the label and the leading persona it would give."""
+
+    label: Label
+    leader: Persona
+    swaps: tuple[SwapInWords, ...]
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything about one company at one time.
+
+    The fields of the verdict stand at the top level, as in :class:`persona.model.verdict.Verdict`.
+    ``row`` keeps the words of the questions, so that a result can be shown again after the
+    questionnaire has been reworded. ``label_changes`` and ``leader_changes`` are the smallest
+    sets of other answers that would change the label, and the leading persona.
+    """
+
+    schema: int = SCHEMA
+    company: str | None
+    assessed_on: str
+    model: ModelName
+    label: Label
+    confidence: float
+    reason: Reason | None
+    leader: Persona
+    runner_up: Persona
+    probabilities: dict[Persona, float]
+    logits: dict[Persona, float]
+    intercept: dict[Persona, float]
+    evidence: tuple[Evidence, ...]
+    asked: int
+    label_changes: Alternative | None
+    leader_changes: Alternative | None
+    profile: Profile
+    execution: Execution
+    plan: Plan
+    verify: tuple[Check, ...]
+    row: ObservationRow
+    option_order: dict[str, tuple[str, ...]] = {}
+    revisions: tuple[Revision, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict alone."""
+        return Verdict(
+            **{field: getattr(self, field) for field in Verdict.__struct_fields__},
+        )
+
+
+class _Version(msgspec.Struct):
+    schema: int
+
+
+def encode_result(result: Result) -> bytes:
+    """Return the result as readable JSON; equal results give equal bytes."""
+    return msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n"
+
+
+def save_result(result: Result, path: Path) -> None:
+    """Write a result atomically; OutputError when the place cannot be written to."""
+    write_atomically(path, encode_result(result))
+
+
+def load_result(path: Path) -> Result:
+    """Read a saved result; ResultError says in one line why it cannot be used."""
+    try:
+        content = read_bytes(path)
+    except FileError as error:
+        raise ResultError(str(error)) from None
+    try:
+        version = msgspec.json.decode(content, type=_Version).schema
+        if version > SCHEMA:
+            raise ResultError(
+                f"{path}: written by a newer version (schema {version}); update persona to read it"
+            )
+        return msgspec.json.decode(content, type=Result)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ResultError(f"{path}: not a saved result ({error})") from None

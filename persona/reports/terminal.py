@@ -1,0 +1,246 @@
+"""The report a chief executive reads in a terminal."""
+
+from datetime import date
+
+from persona.advice.execution import Execution, GapReading
+from persona.advice.plan import Plan, Step
+from persona.layout import Paper
+from persona.model.evidence import Evidence
+from persona.model.profile import Standing
+from persona.reports.result import Alternative, Result
+from persona.vocabulary import (
+    DIMENSIONS,
+    DISCLAIMER,
+    GAP_NAMES,
+    PERSONA_NAMES,
+    PERSONAS,
+    TARGETS,
+    UNDECIDED,
+)
+
+_NAME_WIDTH = 19
+_WIDE = 80
+_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+
+
+def write_report(paper: Paper, result: Result) -> None:
+    """Write everything about one company."""
+    _write_verdict(paper, result)
+    if result.evidence:
+        _write_reasons(paper, result)
+        _write_change(paper, result)
+        _write_profile(paper, result)
+    if result.execution.known:
+        _write_execution(paper, result.execution)
+    write_strengths(paper, result.plan)
+    write_plan(paper, result.plan)
+    if result.verify:
+        _write_checks(paper, result)
+    paper.blank()
+    paper.paragraph(f"{DISCLAIMER} Model {result.model.name}.", dim=True)
+
+
+def _write_verdict(paper: Paper, result: Result) -> None:
+    paper.blank()
+    paper.title(result.company or "Your company", _day(result.assessed_on))
+    paper.blank()
+    known = len(result.evidence)
+    basis = f"{known} of {result.asked} questions on method answered."
+    if result.label == UNDECIDED:
+        paper.paragraph(_open_verdict(result), strong=True)
+        paper.paragraph(f"{_why_open(result)} {basis}")
+    else:
+        paper.paragraph(PERSONA_NAMES[result.label], strong=True)
+        if result.plan.method:
+            paper.paragraph(result.plan.method)
+        paper.paragraph(f"Probability {result.confidence:.0%}; {basis}")
+    paper.blank()
+    for persona in PERSONAS:
+        strong = persona == result.leader and result.reason != "thin"
+        share = result.probabilities[persona]
+        paper.bar(PERSONA_NAMES[persona], share, name_width=_NAME_WIDTH, strong=strong)
+
+
+def _open_verdict(result: Result) -> str:
+    if result.reason == "thin":
+        return "Undecided: too little to go on"
+    nearest = (PERSONA_NAMES[result.leader], PERSONA_NAMES[result.runner_up].lower())
+    return f"Undecided: could be either {nearest[0].lower()} or {nearest[1]}"
+
+
+def _why_open(result: Result) -> str:
+    if result.reason == "thin":
+        return "Too few questions on method are answered for a verdict."
+    return "Your answers point both ways, and a guess would not help you."
+
+
+def _day(iso: str) -> str:
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{day.day} {day:%B %Y}"
+
+
+def _write_reasons(paper: Paper, result: Result) -> None:
+    verdict = result.verdict
+    name = PERSONA_NAMES[result.leader].lower()
+    paper.heading(f"What speaks for {name}, and against")
+    for evidence in verdict.for_leader(3):
+        _write_evidence(paper, result, evidence)
+    for evidence in verdict.against_leader(2):
+        _write_evidence(paper, result, evidence)
+    total = sum(value for value in (one.toward(result.leader) for one in verdict.evidence))
+    paper.blank()
+    paper.paragraph(
+        f"The figure is what each answer adds to the log-odds of {name}; "
+        f"all {len(verdict.evidence)} together add {_signed(total)}.",
+        dim=True,
+    )
+
+
+def _write_evidence(paper: Paper, result: Result, evidence: Evidence) -> None:
+    answer = result.row.answer(evidence.item)
+    if answer is None:
+        return
+    weight = _signed(evidence.toward(result.leader))
+    paper.labelled(weight, answer.text, label_width=7)
+    paper.paragraph(f"{answer.question} ({answer.item})", indent=7, dim=True)
+
+
+def _signed(value: float) -> str:
+    return f"{'−' if value < 0 else '+'}{abs(value):.2f}"
+
+
+def _write_change(paper: Paper, result: Result) -> None:
+    paper.heading("What would change it")
+    if result.reason == "thin":
+        paper.paragraph("More answers: six on method are needed for a verdict.")
+        return
+    shown: list[Alternative] = []
+    for each in (result.label_changes, result.leader_changes):
+        if each and (each.label, each.leader) not in [(one.label, one.leader) for one in shown]:
+            shown.append(each)
+    if not shown:
+        paper.paragraph("No change of the answers you gave would change the verdict.")
+    for alternative in shown:
+        paper.blank()
+        _write_alternative(paper, result, alternative)
+
+
+def _write_alternative(paper: Paper, result: Result, alternative: Alternative) -> None:
+    count = len(alternative.swaps)
+    number = _WORDS[count].lower() if count < len(_WORDS) else str(count)
+    answers = "this answer" if count == 1 else f"these {number} answers"
+    paper.paragraph(f"With {answers} different, {_outcome(result, alternative)}:")
+    for swap in alternative.swaps:
+        paper.labelled("·", f"“{swap.instead_text}”, not “{swap.given_text}”", label_width=2)
+        paper.paragraph(f"{swap.question} ({swap.item})", indent=2, dim=True)
+
+
+def _outcome(result: Result, alternative: Alternative) -> str:
+    leader = PERSONA_NAMES[alternative.leader].lower()
+    if alternative.label != UNDECIDED:
+        return f"the verdict would be {PERSONA_NAMES[alternative.label].lower()}"
+    if alternative.leader == result.leader:
+        return "the verdict would be left open"
+    return f"{leader} would lead, without a verdict"
+
+
+def _write_profile(paper: Paper, result: Result) -> None:
+    paper.heading("Your profile: what your answers resemble")
+    slot = 10 if paper.width >= _WIDE else 8
+    name_width = paper.room - 3 * slot
+    names = ("sales", "passive", "dynamic")
+    paper.row([("", name_width, True), *((name, slot, True) for name in names)])
+    for standing in result.profile.standings:
+        name = DIMENSIONS[standing.dimension]
+        if not standing.levels:
+            word = "neutral" if standing.known else "not known"
+            paper.row([(name, name_width, True), (word, 3 * slot, True)])
+        else:
+            paper.row([(name, name_width, False), *_dots(standing, slot)])
+
+
+def _dots(standing: Standing, slot: int) -> list[tuple[str, int, bool]]:
+    return [
+        ("●", slot, False) if level in standing.levels else ("·", slot, True) for level in (1, 2, 3)
+    ]
+
+
+def _write_execution(paper: Paper, execution: Execution) -> None:
+    paper.heading("How well it is carried out")
+    for gap in execution.gaps:
+        if gap.state != "unknown":
+            _write_gap(paper, gap)
+    paper.blank()
+    core = any(gap.core for gap in execution.gaps)
+    if execution.score is not None:
+        double = " Lines marked * matter most to your method and count double." if core else ""
+        paper.paragraph(f"In one figure: {execution.score:.0%} of what is possible.{double}")
+
+
+def _write_gap(paper: Paper, gap: GapReading) -> None:
+    mark = {"open": "○", "partly": "◐", "closed": "●"}.get(gap.state, "·")
+    name = GAP_NAMES[gap.gap] + (" *" if gap.core else "")
+    state = (f"{mark} {gap.state}", 18, gap.state not in ("open", "partly"))
+    if paper.width >= _WIDE:
+        paper.row([(name, 29, False), state, (gap.diagnosis or "", 37, True)])
+        return
+    paper.row([(name, paper.room - 18, False), state])
+    if gap.diagnosis and gap.state in ("open", "partly"):
+        paper.paragraph(gap.diagnosis, indent=2, dim=True)
+
+
+def write_strengths(paper: Paper, plan: Plan) -> None:
+    """Write what to press and what to guard in the company's method."""
+    if plan.ambition:
+        paper.heading("To be the best at it")
+        paper.paragraph(plan.ambition)
+    if plan.strengths:
+        paper.heading("Press these strengths")
+        paper.bullets(plan.strengths)
+    if plan.guards:
+        paper.heading("Guard against")
+        paper.bullets(plan.guards)
+
+
+def write_plan(paper: Paper, plan: Plan) -> None:
+    """Write the plan alone."""
+    count = len(plan.steps)
+    title = {0: "What to do", 1: "One thing to do"}.get(count, f"{_WORDS[count]} things to do")
+    paper.heading(title)
+    for number, step in enumerate(plan.steps, 1):
+        _write_step(paper, number, step)
+    if plan.steps:
+        paper.paragraph(TARGETS, dim=True)
+    if plan.note:
+        paper.paragraph(plan.note, dim=bool(plan.steps))
+
+
+def _write_step(paper: Paper, number: int, step: Step) -> None:
+    paper.paragraph(f"{number}  {step.name}", strong=True)
+    paper.paragraph(step.what, indent=3)
+    if step.how:
+        paper.paragraph(step.how, indent=3)
+    reasons = "; ".join(f"“{reason.text}” to “{reason.question}”" for reason in step.because)
+    entries = [
+        ("Because", f"you answered {reasons}"),
+        ("This week", step.first_action),
+        ("Owner", step.owner),
+        ("In 90 days", step.target),
+        ("Measure", f"{step.metric}. {step.measure}"),
+    ]
+    if step.also_when:
+        entries.append(("Also if", step.also_when))
+    paper.blank()
+    for label, text in entries:
+        paper.labelled(label, text, label_width=12, indent=3)
+    paper.blank()
+
+
+def _write_checks(paper: Paper, result: Result) -> None:
+    paper.heading("Check these before you rely on it")
+    for check in result.verify:
+        paper.labelled("·", f"{check.verify_with}: does it back “{check.text}”?", label_width=2)
+        paper.paragraph(f"{check.question} ({check.item})", indent=2, dim=True)

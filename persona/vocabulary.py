@@ -1,0 +1,86 @@
+"""The words of the field, named once: personas, dimensions, gaps and reasons.
+
+Sources of the constructs: the method page (``docs/method.md``) and the data card of the
+questionnaire (``data/questionnaire.toml``).
+"""
+
+from typing import Final, Literal, get_args
+
+Persona = Literal["sales_driven", "passive_marketer", "dynamic_marketer"]
+Label = Literal["sales_driven", "passive_marketer", "dynamic_marketer", "undecided"]
+Reason = Literal["thin", "mixed", "unreachable", "out_of_scope", "invalid_address"]
+Gap = Literal[
+    "doubt",
+    "inertia",
+    "suspicion",
+    "assumption1",
+    "assumption2",
+    "assumption3",
+    "assumption4",
+    "waste",
+    "experiment",
+    "content_use",
+    "black_hole",
+    "vertical",
+    "cadence",
+]
+
+PERSONAS: Final[tuple[Persona, ...]] = get_args(Persona)
+GAPS: Final[tuple[Gap, ...]] = get_args(Gap)
+UNDECIDED: Final = "undecided"
+
+PERSONA_NAMES: Final[dict[str, str]] = {
+    "sales_driven": "Sales-driven",
+    "passive_marketer": "Passive marketer",
+    "dynamic_marketer": "Dynamic marketer",
+    "undecided": "Undecided",
+}
+
+DIMENSIONS: Final[dict[str, str]] = {
+    "HORIZON": "Planning horizon",
+    "DECIDE": "What guides decisions",
+    "BASIS": "What wins and sets the price",
+    "ROLE": "Place in the market",
+    "NURTURE": "Care between deals",
+    "DEVELOP": "Where new offers come from",
+    "RESEARCH": "How you learn about buyers",
+    "FUNCTION": "What marketing is for",
+    "PARTNER": "What partners are for",
+    "VALUEPROP": "Why customers choose you",
+    "LIFETIME": "Customers over the years",
+    "ACUMEN": "What you talk about with buyers",
+    "LEAD": "Where time and money go",
+    "ADAPT": "Response to shocks",
+}
+
+GAP_NAMES: Final[dict[Gap, str]] = {
+    "doubt": "Doubt: asking for help",
+    "inertia": "Inertia: deals that stall",
+    "suspicion": "Suspicion: proof to check",
+    "assumption1": "Every lead to a rep",
+    "assumption2": "Early leads thrown away",
+    "assumption3": "Knowing the buyer's steps",
+    "assumption4": "Who answers for conversion",
+    "waste": "Waste: work without effect",
+    "experiment": "Experiments",
+    "content_use": "Use of sales material",
+    "black_hole": "Enquiries nobody meets",
+    "vertical": "Follow-up by trade",
+    "cadence": "Selling time and rhythm",
+}
+
+CORE_ITEMS: Final[dict[Persona, tuple[str, ...]]] = {
+    "sales_driven": ("E01", "E02", "E10", "E12"),
+    "passive_marketer": ("E04", "E09", "E10", "E11"),
+    "dynamic_marketer": ("E05", "E06", "E07", "E08"),
+}
+"""Execution items that matter most to a method: they count double in its execution score."""
+
+DISCLAIMER: Final = (
+    "Weights were set by judgement and have not been fitted to companies. "
+    "None of the three methods is better than another."
+)
+TARGETS: Final = (
+    "Targets are starting values set by judgement. Where you have no baseline yet, the first "
+    "target is to have one."
+)
