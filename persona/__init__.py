@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from persona.errors import PersonaError as PersonaError
+    from persona.model.artefact import load_model as load_model
     from persona.pipe import assess as assess
     from persona.pipe import evolve_paths as evolve_paths
     from persona.questionnaire.items import load_questionnaire as load_questionnaire
@@ -25,11 +26,12 @@ _HOMES = {
     "Result": "persona.reports.result",
     "assess": "persona.pipe",
     "evolve_paths": "persona.pipe",
+    "load_model": "persona.model.artefact",
     "load_questionnaire": "persona.questionnaire.items",
     "load_result": "persona.reports.result",
     "save_result": "persona.reports.result",
 }
-__all__ = list(_HOMES)  # noqa: PLE0604
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -77,6 +76,8 @@ def write_atomically(path: Path, content: bytes) -> None:
 
     Raises OutputError when the place cannot be written to; the old file then stands untouched.
     """
+    import tempfile
+
     handle, temporary = -1, ""
     try:
         if path.is_dir():
@@ -101,6 +102,8 @@ def check_writable(path: Path) -> None:
     """Raise OutputError now if ``path`` could not be written later; leaves nothing behind."""
     if path.is_dir():
         raise OutputError(f"{path}: cannot be written (this is a folder; name a file)")
+    import tempfile
+
     try:
         with tempfile.TemporaryFile(dir=path.parent):
             pass

@@ -10,7 +10,6 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterable
-from shutil import get_terminal_size
 from typing import IO
 
 WIDEST = 88
@@ -123,8 +122,19 @@ def paper_for(stream: IO[str], *, plain: bool = False) -> Paper:
     terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
     colour = terminal and not plain and not os.environ.get("NO_COLOR")
     encoding = (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "")
-    width = get_terminal_size((WIDEST, 24)).columns
-    return Paper(width=width, colour=colour, unicode=encoding.startswith("utf"))
+    return Paper(width=_columns(stream), colour=colour, unicode=encoding.startswith("utf"))
+
+
+def _columns(stream: IO[str]) -> int:
+    """Return the width of a terminal, or what COLUMNS says, or the widest page."""
+    try:
+        return int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        pass
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or WIDEST
+    except (OSError, ValueError):
+        return WIDEST
 
 
 def print_page(paper: Paper, stream: IO[str] | None = None) -> None:

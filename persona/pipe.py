@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from persona.advice.evolve import EvolveAdvice, advise_evolving
@@ -43,7 +42,7 @@ def assess(
     *,
     company: str | None = None,
     on: date | None = None,
-    model: Path | None = None,
+    model: LoadedModel | None = None,
     where: str = "answers",
     option_order: Mapping[str, tuple[str, ...]] | None = None,
     revisions: tuple[Revision, ...] = (),
@@ -51,11 +50,11 @@ def assess(
     """Classify one set of answers and return everything there is to say about it.
 
     ``answers`` maps item ids to option ids and may be partial. ``on`` is the day of the
-    assessment (today if left out); ``model`` is a model file (the shipped one if left out);
-    ``where`` names the answers in error messages. Raises AnswersError and ModelError.
+    assessment (today if left out); ``model`` comes from ``load_model`` (the shipped one if left
+    out); ``where`` names the answers in error messages. Raises AnswersError.
     """
     questionnaire, playbook = shipped_questionnaire(), shipped_playbook()
-    loaded = load_model(model) if model else shipped_model()
+    loaded = model or shipped_model()
     row = observe(check_answers(answers, questionnaire, where), questionnaire)
     verdict = classify(row, loaded.model)
     profile = build_profile(row)

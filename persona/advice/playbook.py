@@ -1,11 +1,11 @@
 """The playbook as data: methods, plays, gap plays and the paths to another method."""
 
-import tomllib
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
+import rtoml
 
 from persona.advice.triggers import Expression, parse_trigger
 from persona.errors import FileError, PlaybookError, TriggerError
@@ -134,8 +134,8 @@ def load_playbook(path: Path = PLAYBOOK_FILE) -> Playbook:
     Raises PlaybookError naming the file, the play and the field that is wrong.
     """
     try:
-        document = tomllib.loads(read_text(path))
-    except (FileError, tomllib.TOMLDecodeError) as error:
+        document = rtoml.loads(read_text(path))
+    except (FileError, rtoml.TomlParsingError) as error:
         raise PlaybookError(f"{path.name}: {error}") from None
     try:
         playbook = msgspec.convert(document, Playbook)

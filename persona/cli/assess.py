@@ -74,11 +74,13 @@ def assess(
 
 
 def _from_file(answers: str, company: str | None, model: Path | None) -> "Result":
+    from persona.model.artefact import load_model
     from persona.pipe import assess as assess_answers
     from persona.questionnaire.answers import STANDARD_INPUT, read_answers
 
     where = "standard input" if answers == STANDARD_INPUT else answers
-    return assess_answers(read_answers(answers), company=company, model=model, where=where)
+    loaded = load_model(model) if model is not None else None
+    return assess_answers(read_answers(answers), company=company, model=loaded, where=where)
 
 
 def _show(result: "Result", save: Path | None, as_json: bool, plain: bool) -> None:

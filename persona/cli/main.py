@@ -1,12 +1,17 @@
 """The entry point: names the commands, loads only the one that is run, and ends cleanly."""
 
-import os
-import sys
-from importlib import import_module
+import gc
 
-import click
+# Collecting garbage while modules load is a tenth of a cold start and frees nothing.
+gc.set_threshold(100_000, 50, 50)
 
-from persona.errors import PersonaError
+import os  # noqa: E402
+import sys  # noqa: E402
+from importlib import import_module  # noqa: E402
+
+import click  # noqa: E402
+
+from persona.errors import PersonaError  # noqa: E402
 
 COMMANDS = {
     "assess": "Answer the questionnaire and get a verdict and a plan.",
@@ -51,7 +56,9 @@ def persona() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and end the process with its exit code, never with a traceback."""
-    sys.exit(run(arguments))
+    code = run(arguments)
+    gc.freeze()  # spares the interpreter the search for garbage in what ends anyway
+    sys.exit(code)
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -2,9 +2,7 @@
 
 import sys
 
-from persona.layout import paper_for, print_page
 from persona.reports.result import Result, encode_result
-from persona.reports.terminal import write_report
 
 
 def print_json(result: Result) -> None:
@@ -15,6 +13,9 @@ def print_json(result: Result) -> None:
 
 def print_report(result: Result, *, plain: bool = False) -> None:
     """Print the terminal report of a result on standard output."""
+    from persona.layout import paper_for, print_page
+    from persona.reports.terminal import write_report
+
     paper = paper_for(sys.stdout, plain=plain)
     write_report(paper, result)
     print_page(paper)

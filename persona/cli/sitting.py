@@ -46,14 +46,15 @@ class Sitting:
         plain: bool,
         revisable: bool,
     ) -> None:
-        self.company, self.model, self.show = company, model, show
+        self.company, self.show = company, show
+        self.model = load_model(model) if model else shipped_model()
         self.interactive = sys.stdin.isatty()
         self.revisable = revisable and self.interactive
         self.questionnaire = shipped_questionnaire()
         self.store = Store(sessions_folder(), self.questionnaire)
         self.interview = Interview(
             self.questionnaire,
-            (load_model(model) if model else shipped_model()).model,
+            self.model.model,
             self.store.save,
             stdin=sys.stdin,
             stderr=sys.stderr,

@@ -1,10 +1,11 @@
 """Answers given without a terminal: a file or mapping of item id to option id, checked."""
 
 import sys
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+import rtoml
 
 from persona.errors import AnswersError, FileError
 from persona.files import as_text, parse_json, read_bytes
@@ -40,8 +41,8 @@ def _parse(text: str, where: str, suffix: str) -> Any:
     if suffix == ".json" or (suffix != ".toml" and text.lstrip()[:1] in "{["):
         return parse_json(text, where)
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return rtoml.loads(text)
+    except rtoml.TomlParsingError as error:
         raise FileError(f"{where}: not valid TOML ({error})") from None
     except RecursionError:
         raise FileError(f"{where}: nested too deeply") from None

@@ -1,12 +1,12 @@
 """The questionnaire as data: items, options and the probability table, loaded and checked."""
 
 import math
-import tomllib
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 
 import msgspec
+import rtoml
 
 from persona.errors import FileError, QuestionnaireError
 from persona.files import read_text
@@ -71,8 +71,8 @@ def load_questionnaire(path: Path = QUESTIONNAIRE_FILE) -> Questionnaire:
     Raises QuestionnaireError naming the file, the item and the field that is wrong.
     """
     try:
-        document = tomllib.loads(read_text(path))
-    except (FileError, tomllib.TOMLDecodeError) as error:
+        document = rtoml.loads(read_text(path))
+    except (FileError, rtoml.TomlParsingError) as error:
         raise QuestionnaireError(f"{path.name}: {error}") from None
     unknown = set(document) - {"version", "item"}
     if unknown:

@@ -60,18 +60,24 @@ def chance_of_change(verdict: Verdict, model: Model, open_items: Sequence[Item])
     """Return the chance, 0 to 1, that answers to ``open_items`` would change the label.
 
     Answers are drawn from the questionnaire's probability table, with the personas in the
-    proportions the verdict gives them; the draws are seeded, so the figure is repeatable. It
-    holds as far as that table describes the company.
+    proportions of the evidence tempered half as much as for the verdict. The verdict is
+    tempered because answers depend on each other; by the same dependence the answers to come
+    will resemble those given, so full tempering foretells them too vaguely and none too
+    surely. The draws are seeded, so the figure is repeatable; it holds as far as the table
+    describes the company (``docs/method.md`` has the measured rate of change).
     """
+    half = math.sqrt(model.temperature)
+    sales, passive, dynamic = (value * half for value in verdict.total)
+    shares = probabilities((sales, passive, dynamic))
     generator = random.Random(0)
     known = len(verdict.evidence) + len(open_items)
     changed = drawn = 0
-    for index, persona in enumerate(PERSONAS):
-        draws = round(_DRAWS * verdict.probabilities[persona])
+    for index, share in enumerate(shares):
+        draws = round(_DRAWS * share)
         columns = [_draw(item, index, model, draws, generator) for item in open_items]
         for moves in zip(*columns, strict=True):
-            shares = probabilities(add([verdict.total, *moves]))
-            changed += decide(shares, known, model.thresholds)[0] != verdict.label
+            after = probabilities(add([verdict.total, *moves]))
+            changed += decide(after, known, model.thresholds)[0] != verdict.label
         drawn += draws
     return changed / drawn if drawn else 0.0
 
