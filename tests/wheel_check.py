@@ -1,0 +1,85 @@
+"""Build the sdist and, from it, the wheel; install it into an empty environment; use it elsewhere.
+
+Run by ``make wheel``. Not a pytest file: it needs the package registry and takes half a minute.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import venv
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+ALLOWED_TOP = {"persona"}
+
+
+def run(*command: str, cwd: Path) -> str:
+    """Run a command and return what it prints; end with its output if it fails."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stdout}\n{done.stderr}")
+    return done.stdout
+
+
+def build(target: Path) -> Path:
+    """Build sdist and wheel and return the wheel."""
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", str(target), cwd=ROOT)
+    (wheel,) = target.glob("*.whl")
+    return wheel
+
+
+def check_contents(wheel: Path) -> None:
+    """Check that everything travels inside the package and nothing lands beside it."""
+    names = zipfile.ZipFile(wheel).namelist()
+    tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
+    assert tops == ALLOWED_TOP, f"top of site-packages: {tops}"
+    for folder, suffix in (("data", "*.toml"), ("models", "*.json"), ("training", "*.py")):
+        here = {f"persona/{folder}/{path.name}" for path in (ROOT / folder).glob(suffix)}
+        assert here and here <= set(names), f"missing from the wheel: {here - set(names)}"
+
+
+def check_use(wheel: Path, folder: Path) -> None:
+    """Install into an empty environment and run the commands from another folder."""
+    home = folder / "environment"
+    venv.create(home, with_pip=True)
+    python, persona = str(home / "bin" / "python"), str(home / "bin" / "persona")
+    constraints = str(ROOT / "constraints.txt")
+    run(python, "-m", "pip", "install", "-q", "-c", constraints, str(wheel), cwd=folder)
+    example = folder / "answers.json"
+    example.write_text((ROOT / "data" / "examples" / "valve-distributor.json").read_text())
+    saved = folder / "result.json"
+    printed = run(
+        persona, "assess", "--answers", str(example), "--save", str(saved), "--json", cwd=folder
+    )
+    assert json.loads(printed)["label"] == "sales_driven"
+    assert "things to do" in run(persona, "plan", str(saved), cwd=folder)
+    assert "things to do" in run(persona, "report", str(saved), cwd=folder)
+    assert len(json.loads(run(persona, "questions", "--format", "json", cwd=folder))) == 42
+    table = folder / "table.csv"
+    table.write_text(
+        "company,label,p15,p16\na.example,sales_driven,a,a\nb.example,passive_marketer,b,b\n"
+    )
+    model = run(
+        python, "-c", "from persona.model.artefact import SHIPPED_MODEL as m; print(m)", cwd=folder
+    )
+    assert "Kappa" in run(persona, "evaluate", model.strip(), str(table), cwd=folder)
+    run(python, "-m", "persona.training.prior", "again.json", cwd=folder)
+    assert (folder / "again.json").read_bytes() == (ROOT / "models" / "persona-0.json").read_bytes()
+
+
+def main() -> None:
+    """Build, look inside, install and use."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        wheel = build(folder / "dist")
+        check_contents(wheel)
+        check_use(wheel, folder)
+    print("wheel: built from the sdist, installed into an empty environment, used from elsewhere")
+
+
+if __name__ == "__main__":
+    main()
