@@ -25,6 +25,10 @@ class PersonaError(Exception):
 
     exit_code = 2
 
+    def __str__(self) -> str:
+        """Return the message as one line, whatever a file name or a value put into it."""
+        return " ".join(super().__str__().split())
+
 
 class InputError(PersonaError):
     """Something the user gave cannot be used."""

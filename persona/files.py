@@ -5,12 +5,19 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
+
+import msgspec
 
 from persona.errors import FileError, OutputError
 
+T = TypeVar("T")
+
 MAX_BYTES = 8 * 1024 * 1024
 """Largest answers, session, result or model file that is read, in bytes."""
+
+_LONGEST_NAME = 255
+"""In bytes; what common file systems take."""
 
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -71,17 +78,27 @@ def parse_json(text: str, where: str) -> Any:
         raise FileError(f"{where}: not usable as JSON ({error})") from None
 
 
+def decode(content: bytes, type_: type[T]) -> T:
+    """Decode JSON into a checked type; FileError says what does not fit, and where in it."""
+    try:
+        return msgspec.json.decode(content, type=type_)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise FileError(str(error)) from None
+    except RecursionError:
+        raise FileError("nested too deeply") from None
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path`` so that a reader sees the old file or the new one, whole.
 
-    Raises OutputError when the place cannot be written to; the old file then stands untouched.
+    A link is followed. Raises OutputError when the place cannot be written to; the old file then
+    stands untouched.
     """
     import tempfile
 
+    path = _plain_file(path)
     handle, temporary = -1, ""
     try:
-        if path.is_dir():
-            raise IsADirectoryError("this is a folder; name a file")
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -100,15 +117,31 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 def check_writable(path: Path) -> None:
     """Raise OutputError now if ``path`` could not be written later; leaves nothing behind."""
-    if path.is_dir():
-        raise OutputError(f"{path}: cannot be written (this is a folder; name a file)")
     import tempfile
 
+    path = _plain_file(path)
     try:
         with tempfile.TemporaryFile(dir=path.parent):
             pass
     except (OSError, ValueError) as error:
         raise OutputError(f"{path}: cannot be written ({_why(error)})") from None
+
+
+def _plain_file(path: Path) -> Path:
+    """Return the file behind a path, which exists as a plain file or not at all."""
+    try:
+        target = path.resolve()
+        exists, plain, folder = target.exists(), target.is_file(), target.is_dir()
+        len_ok = len(os.fsencode(target.name)) <= _LONGEST_NAME
+    except (OSError, ValueError, RuntimeError) as error:
+        raise OutputError(f"{path}: cannot be written ({_why(error)})") from None
+    if folder:
+        raise OutputError(f"{path}: cannot be written (this is a folder; name a file)")
+    if exists and not plain:
+        raise OutputError(f"{path}: cannot be written (not a plain file)")
+    if not len_ok:
+        raise OutputError(f"{path}: cannot be written (the file name is too long)")
+    return target
 
 
 def _mode(path: Path) -> int:

@@ -7,7 +7,6 @@ off there is none, and no meaning rests on it.
 
 import os
 import sys
-import textwrap
 import unicodedata
 from collections.abc import Iterable
 from typing import IO
@@ -18,8 +17,8 @@ MARGIN = 2
 
 _BOLD, _DIM, _ACCENT = "1", "2", "1;36"
 _PLAIN_TEXT = str.maketrans(
-    {"→": "->", "…": "...", "≤": "<=", "≥": ">="}
-    | dict(zip("█░●○◐─━·−–—×“”‘’\u00a0", "#.*.o-=---" + "-x\"\"'' ", strict=True))
+    {"→": "->", "≤": "<=", "≥": ">="}
+    | dict(zip("█░●○◐─━·−–—×…“”‘’\u00a0", "#.o.~-=----x~\"\"'' ", strict=True))
 )
 """Stand-ins for an encoding without these characters."""
 
@@ -51,13 +50,15 @@ class Paper:
     def heading(self, title: str) -> None:
         """Set a section heading with a rule to the right edge."""
         self.blank()
+        title = shorten(self._plain(title), self.room)
         rule = "─" * max(0, self.room - cells(title) - 1)
         self.lines.append(" " * MARGIN + self._style(title, _BOLD) + " " + self._style(rule, _DIM))
         self.blank()
 
     def title(self, left: str, right: str = "") -> None:
         """Set a line with text at both edges; the left one is shortened if it must be."""
-        left = shorten(clean(left), self.room - cells(right) - 2)
+        right = shorten(self._plain(right), self.room // 2)
+        left = shorten(self._plain(left), self.room - cells(right) - 2)
         gap = " " * (self.room - cells(left) - cells(right))
         self.lines.append(" " * MARGIN + self._style(left, _BOLD) + gap + self._style(right, _DIM))
 
@@ -73,7 +74,7 @@ class Paper:
         """Set ``text`` hanging to the right of a faint ``label``."""
         column = MARGIN + indent + label_width
         lines = self._wrap(text, self.width - MARGIN - column)
-        head = self._style(clean(label).ljust(label_width), _DIM)
+        head = self._style(self._plain(label).ljust(label_width), _DIM)
         self.lines.append(" " * (MARGIN + indent) + head + lines[0])
         self.lines += [" " * column + line for line in lines[1:]]
 
@@ -103,7 +104,7 @@ class Paper:
 
     def row(self, parts: Iterable[tuple[str, int, bool]]) -> None:
         """Set columns side by side: text, width in columns, and whether it is faint."""
-        cut = [(shorten(clean(text), width), width, dim) for text, width, dim in parts]
+        cut = [(shorten(self._plain(text), width), width, dim) for text, width, dim in parts]
         line = "".join(
             self._style(text, _DIM if dim else "") + " " * (width - cells(text))
             for text, width, dim in cut
@@ -111,7 +112,12 @@ class Paper:
         self.lines.append((" " * MARGIN + line).rstrip())
 
     def _wrap(self, text: str, width: int) -> list[str]:
-        return textwrap.wrap(clean(text), max(12, width), break_long_words=True) or [""]
+        return wrap(self._plain(text), max(12, width))
+
+    def _plain(self, text: str) -> str:
+        """Return text that can be shown: clean, and without characters the page cannot have."""
+        text = clean(text)
+        return text if self.unicode else text.translate(_PLAIN_TEXT)
 
     def _style(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour and code and text else text
@@ -121,7 +127,7 @@ def paper_for(stream: IO[str], *, plain: bool = False) -> Paper:
     """Return paper that suits a stream: its width, encoding, and whether it takes colour."""
     terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
     colour = terminal and not plain and not os.environ.get("NO_COLOR")
-    encoding = (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "")
+    encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "")
     return Paper(width=_columns(stream), colour=colour, unicode=encoding.startswith("utf"))
 
 
@@ -154,6 +160,14 @@ def clean(text: str) -> str:
     return "".join(char for char in spaced if char.isprintable() or char == "\u00a0")
 
 
+def company_name(typed: str | None) -> str | None:
+    """Return a company's name as it can be shown and stored, or None when nothing is left."""
+    if not typed:
+        return None
+    text = typed.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return clean(text).strip() or None
+
+
 def cells(text: str) -> int:
     """Return how many terminal columns a text takes."""
     if text.isascii():
@@ -162,10 +176,30 @@ def cells(text: str) -> int:
     return len(text) + wide - sum(unicodedata.combining(char) != 0 for char in text)
 
 
+def wrap(text: str, width: int) -> list[str]:
+    """Return text broken at spaces into lines of at most ``width`` columns; at least one line."""
+    lines = [""]
+    for word in text.split(" "):
+        while cells(word) > width:
+            head = cut(word, width)
+            lines.append(head)
+            word = word[len(head) :]
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if cells(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [line for line in lines if line] or [""]
+
+
+def cut(text: str, width: int) -> str:
+    """Return the longest beginning of a text that takes at most ``width`` columns."""
+    end = min(len(text), width)
+    while cells(text[:end]) > width:
+        end -= 1
+    return text[:end]
+
+
 def shorten(text: str, width: int) -> str:
     """Return text cut to ``width`` columns, with an ellipsis where something was cut."""
-    if cells(text) <= width:
-        return text
-    while text and cells(text) > width - 1:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    return text if cells(text) <= width else cut(text, width - 1).rstrip() + "…"

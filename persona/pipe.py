@@ -10,6 +10,7 @@ from persona.advice.execution import read_execution
 from persona.advice.plan import make_plan
 from persona.advice.playbook import Playbook, load_playbook
 from persona.advice.verify import to_verify
+from persona.layout import company_name
 from persona.model.artefact import LoadedModel, load_model
 from persona.model.change import Change, sensitivity
 from persona.model.profile import build_profile
@@ -28,7 +29,8 @@ def shipped_questionnaire() -> Questionnaire:
 @cache
 def shipped_playbook() -> Playbook:
     """Return the playbook that ships with the program, loaded once."""
-    return load_playbook()
+    items = shipped_questionnaire().items
+    return load_playbook(options={item.id: [o.id for o in item.options] for item in items})
 
 
 @cache
@@ -60,7 +62,7 @@ def assess(
     profile = build_profile(row)
     changes = sensitivity(verdict, loaded.model)
     return Result(
-        company=company,
+        company=company_name(company),
         assessed_on=(on or date.today()).isoformat(),
         model=ModelName(loaded.model.name, loaded.sha256),
         label=verdict.label,
@@ -73,6 +75,7 @@ def assess(
         intercept=verdict.intercept,
         evidence=verdict.evidence,
         asked=len(questionnaire.of_kind("persona")),
+        needed=loaded.model.thresholds.min_answers,
         label_changes=_in_words(changes.label_changes, questionnaire),
         leader_changes=_in_words(changes.leader_changes, questionnaire),
         profile=profile,

@@ -39,7 +39,8 @@ def check_contents(wheel: Path) -> None:
     assert tops == ALLOWED_TOP, f"top of site-packages: {tops}"
     for folder, suffix in (("data", "*.toml"), ("models", "*.json"), ("training", "*.py")):
         here = {f"persona/{folder}/{path.name}" for path in (ROOT / folder).glob(suffix)}
-        assert here and here <= set(names), f"missing from the wheel: {here - set(names)}"
+        assert here, f"nothing in {folder}"
+        assert here <= set(names), f"missing from the wheel: {here - set(names)}"
 
 
 def check_use(wheel: Path, folder: Path) -> None:

@@ -1,5 +1,7 @@
 """The playbook as data: methods, plays, gap plays and the paths to another method."""
 
+import re
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
@@ -7,10 +9,13 @@ from typing import Annotated, Any
 import msgspec
 import rtoml
 
-from persona.advice.triggers import Expression, parse_trigger
+from persona.advice.triggers import Expression, conditions, parse_trigger
 from persona.errors import FileError, PlaybookError, TriggerError
 from persona.files import read_text
-from persona.vocabulary import GAPS, PERSONAS, Gap, Persona
+from persona.vocabulary import DIMENSIONS, GAPS, PERSONAS, Gap, Persona
+
+_PLACE = re.compile(r"(.*) - at (?:`key` in )?`\$\.?(.*)`", re.DOTALL)
+_ENTRY = re.compile(r"(play|gap_play)\[(\d+)\]")
 
 PLAYBOOK_FILE = Path(__file__).parent.parent / "data" / "playbooks.toml"
 
@@ -128,10 +133,13 @@ class Playbook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
         return parsed
 
 
-def load_playbook(path: Path = PLAYBOOK_FILE) -> Playbook:
+def load_playbook(
+    path: Path = PLAYBOOK_FILE, options: Mapping[str, Collection[str]] | None = None
+) -> Playbook:
     """Load and check the playbook.
 
-    Raises PlaybookError naming the file, the play and the field that is wrong.
+    ``options`` lists the option ids of every item; with it, triggers may only name what is
+    there. Raises PlaybookError naming the file, the play and the field that is wrong.
     """
     try:
         document = rtoml.loads(read_text(path))
@@ -142,19 +150,24 @@ def load_playbook(path: Path = PLAYBOOK_FILE) -> Playbook:
     except msgspec.ValidationError as error:
         raise PlaybookError(f"{path.name}: {_name_play(str(error), document)}") from None
     _check(path.name, playbook)
+    if options is not None:
+        _check_subjects(path.name, playbook, options)
     return playbook
 
 
 def _name_play(message: str, document: dict[str, Any]) -> str:
     """Put the play's id in front of msgspec's message, which counts entries instead."""
-    what, _, place = message.partition(" - at `$.")
-    for table in ("play", "gap_play"):
-        if place.startswith(f"{table}["):
-            number, _, field = place[len(table) + 1 :].partition("]")
-            entry = document[table][int(number)]
-            name = entry.get("id", f"number {int(number) + 1}")
-            return f"play {name}: {field.strip('.`')}: {what}"
-    return f"{place.rstrip('`')}: {what}" if place else what
+    found = _PLACE.fullmatch(message)
+    if found is None:
+        return message
+    what, place = found.groups()
+    entry = _ENTRY.match(place)
+    if entry is None:
+        return f"{place}: {what}"
+    table, index, field = entry[1], int(entry[2]), place[entry.end() :].strip(".")
+    raw = document[table][index]
+    name = raw.get("id", f"number {index + 1}") if isinstance(raw, dict) else f"number {index + 1}"
+    return f"play {name}: {field}: {what}" if field else f"play {name}: {what}"
 
 
 def _check(file: str, playbook: Playbook) -> None:
@@ -173,3 +186,17 @@ def _check(file: str, playbook: Playbook) -> None:
         _ = playbook.triggers
     except TriggerError as error:
         raise PlaybookError(f"{file}: {error}") from None
+
+
+def _check_subjects(file: str, playbook: Playbook, options: Mapping[str, Collection[str]]) -> None:
+    for play_id, trigger in playbook.triggers.items():
+        for condition in conditions(trigger):
+            subject = condition.subject
+            if subject in DIMENSIONS:
+                continue
+            if subject not in options:
+                raise PlaybookError(f"{file}: play {play_id}: trigger: {subject} is not an item")
+            if condition.operator == "is" and condition.value not in options[subject]:
+                raise PlaybookError(
+                    f"{file}: play {play_id}: trigger: {subject} has no option {condition.value!r}"
+                )

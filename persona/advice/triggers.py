@@ -25,6 +25,7 @@ _TOKEN = re.compile(r"\s*(<=|>=|=|\(|\)|[A-Za-z0-9]+)")
 _ITEM = re.compile(r"[PE]\d\d")
 _COMPARISONS = ("=", "<=", ">=")
 _BEST = 3
+_LOWEST_LEVEL = 1
 
 
 class Condition(msgspec.Struct, frozen=True):
@@ -60,7 +61,8 @@ class Facts(msgspec.Struct, frozen=True):
 class Match(msgspec.Struct, frozen=True):
     """A condition that holds, the answers it rests on, and how far from good they are.
 
-    ``distance`` runs from 0 (level or score 3) to 1 (score 0); a neutral option has 0.
+    ``distance`` is a share of the scale: 0 at its best end (level or score 3), 1 at its worst
+    (level 1, score 0), so that levels and scores can be put in one order; a neutral option has 0.
     """
 
     condition: Condition
@@ -70,7 +72,10 @@ class Match(msgspec.Struct, frozen=True):
 
 def parse_trigger(text: str) -> Expression:
     """Parse a trigger; TriggerError says what is wrong and where."""
-    return _Parser(text).parse()
+    try:
+        return _Parser(text).parse()
+    except RecursionError:
+        raise TriggerError("trigger: its brackets are nested too deeply") from None
 
 
 def matches(expression: Expression, facts: Facts) -> tuple[Match, ...]:
@@ -101,7 +106,7 @@ def _match(condition: Condition, facts: Facts) -> Match | None:
             for answer in facts.row.of_kind("persona")
             if answer.dimension == condition.subject and answer.level
         )
-        return Match(condition, answers, (_BEST - standing.mean) / _BEST)
+        return Match(condition, answers, (_BEST - standing.mean) / (_BEST - _LOWEST_LEVEL))
     answer = facts.row.answer(condition.subject)
     if answer is None:
         return None
@@ -113,8 +118,9 @@ def _match(condition: Condition, facts: Facts) -> Match | None:
 
 
 def _distance(answer: Answer) -> float:
-    standing = answer.score if answer.kind == "execution" else answer.level or _BEST
-    return 0.0 if standing is None else (_BEST - standing) / _BEST
+    if answer.kind == "execution":
+        return 0.0 if answer.score is None else (_BEST - answer.score) / _BEST
+    return (_BEST - answer.level) / (_BEST - _LOWEST_LEVEL) if answer.level else 0.0
 
 
 def _holds(condition: Condition, actual: int) -> bool:
@@ -178,11 +184,11 @@ class _Parser:
             self._fail(f"{subject!r} is neither a dimension nor an item")
         if operator == "is" and is_item and re.fullmatch("[a-e]", value):
             return Condition(subject, "is", value)
-        lowest = 1 if subject in DIMENSIONS else 0
+        lowest = _LOWEST_LEVEL if subject in DIMENSIONS else 0
         comparable = subject in DIMENSIONS or subject.startswith("E")
         if operator not in _COMPARISONS or not comparable:
             self._fail(f"{subject} cannot be compared with {operator!r}")
-        if not value.isdecimal() or not lowest <= int(value) <= _BEST:
+        if re.fullmatch(f"[{lowest}-{_BEST}]", value) is None:
             self._fail(f"{subject} takes a number from {lowest} to {_BEST}, not {value!r}")
         return Condition(subject, operator, int(value))  # type: ignore[arg-type]
 

@@ -1,5 +1,6 @@
 """``persona assess``: the questionnaire, asked in a terminal or read from a file."""
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,8 @@ def assess(
         raise UsageError("--answers does not go with --resume, --restart, --quick or --risk")
     if resume and restart:
         raise UsageError("--resume and --restart exclude each other")
+    if math.isnan(risk):
+        raise UsageError("--risk must be a number from 0 to 0.5")
     if risk and not quick:
         raise UsageError("--risk needs --quick")
     if save is not None:

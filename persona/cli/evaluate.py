@@ -1,10 +1,11 @@
 """``persona evaluate``: a model judged on labelled companies."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from persona.cli.output import write_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,8 +41,7 @@ def evaluate(model: Path, tables: tuple[Path, ...], stopping: bool, as_json: boo
     if as_json:
         import msgspec
 
-        document = msgspec.json.format(msgspec.json.encode(evaluation), indent=2)
-        sys.stdout.write(document.decode() + "\n")
+        write_json(msgspec.json.format(msgspec.json.encode(evaluation), indent=2) + b"\n")
         return
     from rich.console import Console
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "questions": "Print the questionnaire, blank or with the answers of a saved result.",
     "evaluate": "Judge a model on labelled companies.",
 }
+_WRONG_USAGE = 2
 _INTERRUPTED = 130
 _BROKEN = 70
 
@@ -63,19 +64,23 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code: 0 done, 2 bad input, 130 interrupted."""
+    _open_missing_streams()
     try:
         persona.main(args=arguments, prog_name="persona", standalone_mode=False)
     except PersonaError as error:
         return _complain(str(error), error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return _WRONG_USAGE
     except click.ClickException as error:
-        return _complain(error.format_message(), 2)
+        return _complain(error.format_message(), _WRONG_USAGE)
     except (click.Abort, KeyboardInterrupt):
         return _complain("interrupted", _INTERRUPTED)
     except BrokenPipeError:
         _discard_output()
         return 0
     except OSError as error:
-        return _complain(f"{error.strerror or error}", 2)
+        return _complain(f"{error.strerror or error}", _WRONG_USAGE)
     except Exception as error:
         if os.environ.get("PERSONA_DEBUG"):
             raise
@@ -84,6 +89,13 @@ def run(arguments: list[str] | None = None) -> int:
             f"a fault in the program ({name}: {error}); PERSONA_DEBUG=1 shows more", _BROKEN
         )
     return 0
+
+
+def _open_missing_streams() -> None:
+    """Give a process that was started without standard streams empty ones."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def _complain(line: str, code: int) -> int:

@@ -7,7 +7,17 @@ from persona.reports.result import Result, encode_result
 
 def print_json(result: Result) -> None:
     """Print a result as JSON on standard output."""
-    sys.stdout.write(encode_result(result).decode())
+    write_json(encode_result(result))
+
+
+def write_json(document: bytes) -> None:
+    """Write JSON to standard output, escaped where the encoding there lacks characters."""
+    text = document.decode()
+    if not (sys.stdout.encoding or "ascii").lower().startswith("utf"):
+        import json
+
+        text = json.dumps(json.loads(text), indent=2) + "\n"
+    sys.stdout.write(text)
     sys.stdout.flush()
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from persona.cli.output import write_json
 from persona.layout import paper_for, print_page
 
 
@@ -30,7 +31,7 @@ def plan(result: Path, evolve: bool, as_json: bool) -> None:
 
         document = {"schema": saved.schema, "plan": saved.plan, "evolve": paths}
         encoded = msgspec.json.format(msgspec.json.encode(document), indent=2)
-        sys.stdout.write(encoded.decode() + "\n")
+        write_json(encoded + b"\n")
         return
     paper = paper_for(sys.stdout)
     paper.blank()

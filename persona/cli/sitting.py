@@ -3,17 +3,20 @@
 import secrets
 import sys
 from collections.abc import Callable
+from io import BufferedReader
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
 from persona.errors import OutputError, Paused, UsageError
+from persona.layout import company_name
 from persona.model.artefact import load_model
 from persona.pipe import assess, shipped_model, shipped_questionnaire
 from persona.questionnaire import session as sessions
 from persona.questionnaire.session import Session
 from persona.questionnaire.store import Store, sessions_folder
-from persona.questionnaire.terminal import EndOfInput, Interview, how_to_go_on
+from persona.questionnaire.terminal import EndOfInput, Interview, how_to_go_on, kept_answers
 from persona.reports.result import Result, Revision
 
 NO_TERMINAL = (
@@ -34,6 +37,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 class Sitting:
     """Ask one respondent, show the result, and let answers be revised.
 
+    ``company`` may be empty, for the questionnaire without a name; None leaves it to be found out.
     ``show`` is called with the result after the last question and after every revision.
     """
 
@@ -46,8 +50,10 @@ class Sitting:
         plain: bool,
         revisable: bool,
     ) -> None:
-        self.company, self.show = company, show
+        self.named = company is not None
+        self.company, self.show = company_name(company), show
         self.model = load_model(model) if model else shipped_model()
+        self.replaces = False
         self.interactive = sys.stdin.isatty()
         self.revisable = revisable and self.interactive
         self.questionnaire = shipped_questionnaire()
@@ -55,7 +61,7 @@ class Sitting:
         self.interview = Interview(
             self.questionnaire,
             self.model.model,
-            self.store.save,
+            self._save,
             stdin=sys.stdin,
             stderr=sys.stderr,
             plain=plain,
@@ -63,47 +69,61 @@ class Sitting:
 
     def run(self, wish: Wish) -> None:
         """Run the sitting; Paused, with how to go on, when the user stops before the end."""
+        if not self.interactive and _is_empty(sys.stdin):
+            raise UsageError(NO_TERMINAL)
+        kept = None
         try:
-            kept = self._kept(wish)
+            self._settle_company(wish)
             with self.store.hold(self.company):
+                kept = self._kept(wish)
                 self._close(self.interview.run(self._open(kept, wish)))
         except (EndOfInput, KeyboardInterrupt):
-            left = self.interview.session
-            if not self.interactive and not (left and left.answers):
+            self.interview.end_line()
+            left = self.interview.session or kept
+            if not self.interactive and not (left and left.begun):
                 raise UsageError(NO_TERMINAL) from None
-            if left is not None:
-                self.store.save(left)
+            if self.interview.session is not None:
+                self._save(self.interview.session)
             raise Paused(how_to_go_on(left)) from None
 
-    def _kept(self, wish: Wish) -> Session | None:
-        """Settle which company it is, and return what is kept of it."""
-        if wish.resume:
-            return self._to_resume()
-        if self.company is None and self.interactive:
-            self.company = self.interview.name()
-        return None if wish.restart else self.store.load(self.company)
+    def _save(self, session: Session) -> None:
+        """Keep a session; what it replaces is set aside once there is something to keep."""
+        if not session.begun:
+            return
+        if self.replaces:
+            self.store.set_aside(self.company)
+            self.replaces = False
+        self.store.save(session)
 
-    def _to_resume(self) -> Session:
-        if self.company is not None:
-            kept = self.store.load(self.company)
-            if kept is None:
+    def _settle_company(self, wish: Wish) -> None:
+        """Find out which company it is when that was not said."""
+        if self.named:
+            if wish.resume and not self.store.path_for(self.company).exists():
                 raise UsageError(f"nothing is kept for {self.company!r}; start without --resume")
-            return kept
-        unfinished = self.store.unfinished()
+        elif wish.resume:
+            self.company = self._only_unfinished()
+        elif self.interactive:
+            self.company = self.interview.name()
+
+    def _only_unfinished(self) -> str | None:
+        unfinished = [session.company for session in self.store.unfinished()]
         if not unfinished:
             raise UsageError("no half-finished questionnaire is kept; start without --resume")
         if len(unfinished) > 1:
-            names = ", ".join(repr(each.company or "") for each in unfinished)
+            names = ", ".join(repr(company or "") for company in unfinished)
             raise UsageError(f"several are half-finished; add --company with one of {names}")
-        self.company = unfinished[0].company
         return unfinished[0]
+
+    def _kept(self, wish: Wish) -> Session | None:
+        """Return what is kept of the company."""
+        return None if wish.restart else self.store.load(self.company)
 
     def _open(self, kept: Session | None, wish: Wish) -> Session:
         if kept is not None and (wish.resume or self._goes_on_with(kept)):
             if wish.quick:
                 return msgspec.structs.replace(kept, mode="quick", risk=wish.risk)
             return kept
-        self.store.set_aside(self.company)
+        self.replaces = True
         return sessions.start(
             self.questionnaire,
             self.company,
@@ -121,8 +141,7 @@ class Sitting:
                 f"half-finished answers are kept ({how_to_go_on(kept)}); "
                 "or start again with --restart, which sets them aside"
             )
-        count = len(kept.answers)
-        return self.interview.confirm(f"{count} answers are kept from before. Go on with them?")
+        return self.interview.confirm(f"{kept_answers(kept)} from before. Go on with them?")
 
     def _close(self, session: Session) -> None:
         while True:
@@ -145,3 +164,9 @@ class Sitting:
             self.show(result)
         except OutputError as error:
             raise OutputError(f"{error}; {how_to_go_on(session)}") from None
+
+
+def _is_empty(stream: IO[str]) -> bool:
+    """Return True if a stream ends before its first byte; nothing is read from it."""
+    buffer = getattr(stream, "buffer", None)
+    return isinstance(buffer, BufferedReader) and not buffer.peek(1)

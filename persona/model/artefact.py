@@ -6,7 +6,6 @@ Nothing in the file is ever executed.
 """
 
 import hashlib
-import math
 import re
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -14,11 +13,12 @@ from typing import Annotated, NoReturn
 import msgspec
 
 from persona.errors import FileError, ModelError
-from persona.files import read_bytes, write_atomically
+from persona.files import decode, read_bytes, write_atomically
 from persona.vocabulary import PERSONAS, Persona
 
 SCHEMA = "persona-model/1"
 MODELS = Path(__file__).parent.parent / "models"
+_LARGEST_WEIGHT = 1000.0
 SHIPPED_MODEL = MODELS / "persona-0.json"
 
 _INNERMOST_LIST = re.compile(rb"\[[^\[\]{}]*\]")
@@ -58,7 +58,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     created: str
     personas: tuple[Persona, ...]
     intercept: Weights
-    temperature: Annotated[float, msgspec.Meta(gt=0)]
+    temperature: Annotated[float, msgspec.Meta(ge=0.01, le=1000)]
     thresholds: Thresholds
     answers: dict[str, dict[str, Weights]]
     training: Training
@@ -86,8 +86,8 @@ def load_model(path: Path = SHIPPED_MODEL) -> LoadedModel:
     except FileError as error:
         raise ModelError(f"model {error}") from None
     try:
-        envelope = msgspec.json.decode(content, type=_Envelope)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        envelope = decode(content, _Envelope)
+    except FileError as error:
         _fail(path, f"not a model file ({error})")
     if envelope.schema != SCHEMA:
         _fail(path, f"schema {envelope.schema!r} is not {SCHEMA!r}; use the version that wrote it")
@@ -95,8 +95,8 @@ def load_model(path: Path = SHIPPED_MODEL) -> LoadedModel:
     if hashlib.sha256(body).hexdigest() != envelope.sha256:
         _fail(path, "its SHA-256 does not match; it was changed or damaged after it was written")
     try:
-        model = msgspec.json.decode(body, type=Model)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        model = decode(body, Model)
+    except FileError as error:
         _fail(path, str(error))
     _check(path, model)
     return LoadedModel(model=model, sha256=envelope.sha256)
@@ -106,10 +106,8 @@ def _check(path: Path, model: Model) -> None:
     if model.personas != PERSONAS:
         _fail(path, f"personas must be {', '.join(PERSONAS)}, in this order")
     rows = [model.intercept, *(row for item in model.answers.values() for row in item.values())]
-    if not all(math.isfinite(value) for row in rows for value in row):
-        _fail(path, "a weight is not a finite number")
-    if not math.isfinite(model.temperature):
-        _fail(path, "the temperature is not a finite number")
+    if any(abs(value) > _LARGEST_WEIGHT for row in rows for value in row):
+        _fail(path, f"a weight is larger than {_LARGEST_WEIGHT:g}")
 
 
 def _fail(path: Path, problem: str) -> NoReturn:

@@ -8,6 +8,7 @@ the two ends and the tangents' crossing, and a convex function over a triangle i
 of its three corners). The search is therefore exact, not a sampling of directions.
 """
 
+import math
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -35,9 +36,10 @@ def convex_maximum(
     stretches = [(first[0], last[0], right, above)]
     while stretches:
         p, q, u, v = stretches.pop()
-        normal = (q[1] - p[1], p[0] - q[0])
-        if min(normal) <= _ROUNDING or function(_crossing(p, q, u, v)) <= best[0]:
+        chord = (q[1] - p[1], p[0] - q[0])
+        if min(chord) <= 0 or function(_crossing(p, q, u, v)) <= best[0]:
             continue
+        normal = _unit(chord)
         corner, choice = support(normal)
         if _dot(normal, corner) <= _dot(normal, p) + _ROUNDING:
             continue
@@ -53,6 +55,11 @@ def _crossing(p: Point, q: Point, u: Point, v: Point) -> Point:
     a, b = _dot(u, p), _dot(v, q)
     determinant = u[0] * v[1] - u[1] * v[0]
     return ((a * v[1] - b * u[1]) / determinant, (u[0] * b - v[0] * a) / determinant)
+
+
+def _unit(a: Point) -> Point:
+    length = math.hypot(*a)
+    return (a[0] / length, a[1] / length)
 
 
 def _dot(a: Point, b: Point) -> float:

@@ -62,7 +62,10 @@ def seen_from(persona: Persona, weights: Weights) -> Point:
 
 def odds_against(point: Point) -> float:
     """Return the odds against the persona from whose plane ``point`` is taken."""
-    return math.exp(point[0]) + math.exp(point[1])
+    try:
+        return math.exp(point[0]) + math.exp(point[1])
+    except OverflowError:
+        return math.inf
 
 
 def _stays_decided(verdict: Verdict, moves: Moves, thresholds: Thresholds) -> bool:

@@ -15,6 +15,7 @@ from persona.vocabulary import PERSONAS
 
 _DRAWS = 400
 _ONE_SIDED_95 = 1.645
+_NOTHING = (0.0, 0.0, 0.0)
 
 
 def expected_information(item: Item, shares: Sequence[float]) -> float:
@@ -86,9 +87,9 @@ def _draw(
     item: Item, persona: int, model: Model, draws: int, generator: random.Random
 ) -> list[Weights]:
     """Draw answers to one item as a persona would give them; return what each would add."""
-    weights = model.answers[item.id]
+    weights = model.answers.get(item.id, {})
     return generator.choices(
-        [tempered(weights[option.id], model) for option in item.options],
+        [tempered(weights.get(option.id, _NOTHING), model) for option in item.options],
         weights=[option.p[persona] for option in item.options if option.p is not None],
         k=draws,
     )

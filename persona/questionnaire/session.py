@@ -49,6 +49,11 @@ class Session(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         return self.path[self.cursor] if self.cursor < len(self.path) else None
 
     @property
+    def begun(self) -> bool:
+        """True once there is something to keep."""
+        return bool(self.answers or self.skipped or self.complete)
+
+    @property
     def given(self) -> dict[str, str]:
         """The answers that say something: item id to option id."""
         return {item: option for item, option in self.answers.items() if option is not None}
@@ -131,6 +136,8 @@ def jump(session: Session, item: str) -> Session:
     """Go to an item; after it is answered the session returns to where it was."""
     if item not in session.option_order:
         raise SessionError(f"{item} is not a question")
+    if item == session.current:
+        return session
     here = session.cursor if session.resume_at is None else session.resume_at
     if item in session.path:
         return msgspec.structs.replace(session, cursor=session.path.index(item), resume_at=here)

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from persona.errors import FileError, OutputError, SessionError
-from persona.files import read_bytes, write_atomically
+from persona.files import decode, read_bytes, write_atomically
 from persona.questionnaire.items import Questionnaire
 from persona.questionnaire.session import Session, check_session
 
@@ -125,11 +125,12 @@ class Store:
 
     def _read(self, path: Path) -> Session:
         try:
-            session = msgspec.json.decode(read_bytes(path), type=Session)
+            session = decode(read_bytes(path), Session)
             check_session(session, self.questionnaire)
-        except (msgspec.DecodeError, UnicodeDecodeError, FileError, SessionError) as error:
+        except (FileError, SessionError) as error:
             raise SessionError(
-                f"{path}: the answers kept here are damaged ({error}); the file was left as it is"
+                f"{path}: the answers kept here are damaged ({error}); the file was left "
+                "as it is; --restart sets it aside and starts again"
             ) from None
         return session
 

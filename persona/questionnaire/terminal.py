@@ -7,16 +7,17 @@ terminal without colour work alike. Nothing on screen tells what an option stand
 
 import re
 from collections.abc import Callable
+from io import TextIOWrapper
 from typing import IO
 
-from persona.layout import Paper, paper_for, print_page
+from persona.layout import Paper, company_name, paper_for, print_page
 from persona.model.artefact import Model
 from persona.questionnaire import session as sessions
 from persona.questionnaire.items import Item, Questionnaire
 from persona.questionnaire.ordering import next_item
 from persona.questionnaire.session import Session
 
-_CLEAR = "\x1b[2J\x1b[3J\x1b[H"
+_CLEAR = "\x1b[2J\x1b[H"
 _KEYS = (
     ("number", "choose that answer"),
     ("Enter", "keep the answer you gave before"),
@@ -29,7 +30,8 @@ _KEYS = (
     ("q", "quit; everything is kept"),
 )
 _KEY_LINE = "Type a number, or n not sure · b back · s skip · o overview · q quit · ? all keys"
-_GO = re.compile(r"g\s*([a-z]?\d+)")
+_GO = re.compile(r"g\s*([a-z]?\d{1,3})", re.ASCII)
+_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 
 
 class EndOfInput(Exception):
@@ -57,6 +59,8 @@ class Interview:
         self.plain = plain or not paper_for(stderr).colour
         self.session: Session | None = None
         self.notice = ""
+        if isinstance(stdin, TextIOWrapper):
+            stdin.reconfigure(errors="replace")
 
     def run(self, session: Session) -> Session:
         """Ask until the session is complete; EndOfInput when the user stops before that."""
@@ -89,6 +93,11 @@ class Interview:
             self._keep(session)
         return sessions.finish(session)
 
+    def end_line(self) -> None:
+        """Leave the line of an unanswered prompt, so that what follows stands on its own."""
+        if self.stdin.isatty():
+            self.stderr.write("\n")
+
     def confirm(self, question: str) -> bool:
         """Ask a question answered by Enter (yes) or n (no)."""
         self._say(f"{question} [Y/n]")
@@ -97,7 +106,10 @@ class Interview:
     def name(self) -> str | None:
         """Ask for the company's name; None when it is left out."""
         self._say("Company name (Enter to leave it out):")
-        return self._read().strip() or None
+        typed = self._read().strip()
+        if typed.lower() == "q":
+            raise EndOfInput
+        return company_name(typed)
 
     def _keep(self, session: Session) -> None:
         self.session = session
@@ -125,12 +137,16 @@ class Interview:
 
     def _offer_skipped(self, session: Session, waiting: list[str]) -> Session:
         numbers = ", ".join(str(self._number(session, each)) for each in waiting)
-        self._say(f"You skipped {numbers}. Type a number to answer it, or Enter to finish.")
-        typed = self._read().strip()
-        if typed.lower() == "q":
-            raise EndOfInput
-        item = self._find(session, typed) if typed else None
-        return sessions.finish(session) if item is None else sessions.jump(session, item)
+        while True:
+            self._say(f"You skipped {numbers}. Type a number to answer it, or Enter to finish.")
+            typed = self._read().strip()
+            if typed.lower() == "q":
+                raise EndOfInput
+            if typed.lower() in ("", "f"):
+                return sessions.finish(session)
+            item = self._find(session, typed)
+            if item is not None:
+                return sessions.jump(session, item)
 
     def _ask(self, session: Session, item_id: str) -> str:
         item = self.questionnaire.by_id[item_id]
@@ -167,7 +183,7 @@ class Interview:
         item = session.current
         if item is None:
             return session
-        if typed.isdecimal():
+        if _NUMBER.fullmatch(typed):
             return self._choose(session, item, int(typed))
         if typed == "n":
             return sessions.answer(session, None)
@@ -254,7 +270,7 @@ class Interview:
         if re.fullmatch(r"[A-Z]\d{1,2}", wanted):
             wanted = f"{wanted[0]}{int(wanted[1:]):02d}"
             return wanted if wanted in self.questionnaire.by_id else None
-        if not wanted.isdecimal():
+        if not _NUMBER.fullmatch(wanted):
             return None
         ids = [item.id for item in self.questionnaire.items]
         shown = ids if session.mode == "full" else list(session.path)
@@ -276,10 +292,7 @@ class Interview:
     def _read(self) -> str:
         self.stderr.write("  > ")
         self.stderr.flush()
-        try:
-            line = self.stdin.readline()
-        except (UnicodeDecodeError, ValueError):
-            return "?"
+        line = self.stdin.readline()
         if not line:
             raise EndOfInput
         if not self.stdin.isatty():
@@ -291,9 +304,13 @@ def how_to_go_on(session: Session | None) -> str:
     """Return the line that tells how to continue a session that was left."""
     import shlex
 
-    if session is None:
+    if session is None or not session.begun:
         return "nothing was answered yet"
-    kept = sum(option is not None for option in session.answers.values())
-    company = f" --company {shlex.quote(session.company)}" if session.company else ""
-    answers = "1 answer is kept" if kept == 1 else f"{kept} answers are kept"
-    return f"{answers}; go on with: persona assess --resume{company}"
+    company = shlex.quote(session.company or "")
+    return f"{kept_answers(session)}; go on with: persona assess --resume --company {company}"
+
+
+def kept_answers(session: Session) -> str:
+    """Return how many answers a session holds, in words."""
+    count = len(session.answers)
+    return "1 answer is kept" if count == 1 else f"{count} answers are kept"

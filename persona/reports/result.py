@@ -1,6 +1,7 @@
 """The result: everything about one company, saved in one file."""
 
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -8,14 +9,16 @@ from persona.advice.execution import Execution
 from persona.advice.plan import Plan
 from persona.advice.verify import Check
 from persona.errors import FileError, ResultError
-from persona.files import read_bytes, write_atomically
+from persona.files import decode, read_bytes, write_atomically
 from persona.model.evidence import Evidence
 from persona.model.profile import Profile
 from persona.model.verdict import Verdict
 from persona.observations import ObservationRow
-from persona.vocabulary import Label, Persona, Reason
+from persona.vocabulary import PERSONAS, Label, Persona, Reason
 
 SCHEMA = 1
+
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
 class ModelName(msgspec.Struct, frozen=True):
@@ -58,7 +61,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     The fields of the verdict stand at the top level, as in :class:`persona.model.verdict.Verdict`.
     ``row`` keeps the words of the questions, so that a result can be shown again after the
     questionnaire has been reworded. ``label_changes`` and ``leader_changes`` are the smallest
-    sets of other answers that would change the label, and the leading persona.
+    sets of other answers that would change the label, and the leading persona. ``asked`` counts
+    the items on method there are, ``needed`` how many answers to them a verdict takes.
     """
 
     schema: int = SCHEMA
@@ -66,15 +70,16 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     assessed_on: str
     model: ModelName
     label: Label
-    confidence: float
+    confidence: Share
     reason: Reason | None
     leader: Persona
     runner_up: Persona
-    probabilities: dict[Persona, float]
+    probabilities: dict[Persona, Share]
     logits: dict[Persona, float]
     intercept: dict[Persona, float]
     evidence: tuple[Evidence, ...]
     asked: int
+    needed: int
     label_changes: Alternative | None
     leader_changes: Alternative | None
     profile: Profile
@@ -114,11 +119,17 @@ def load_result(path: Path) -> Result:
     except FileError as error:
         raise ResultError(str(error)) from None
     try:
-        version = msgspec.json.decode(content, type=_Version).schema
+        version = decode(content, _Version).schema
+        if version < 1:
+            raise FileError(f"schema {version} never was")
         if version > SCHEMA:
             raise ResultError(
                 f"{path}: written by a newer version (schema {version}); update persona to read it"
             )
-        return msgspec.json.decode(content, type=Result)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        result = decode(content, Result)
+    except FileError as error:
         raise ResultError(f"{path}: not a saved result ({error})") from None
+    for shares in (result.probabilities, result.logits, result.intercept):
+        if set(shares) != set(PERSONAS):
+            raise ResultError(f"{path}: not a saved result (a persona is missing)")
+    return result

@@ -20,7 +20,13 @@ from persona.vocabulary import (
 
 _NAME_WIDTH = 19
 _WIDE = 80
-_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+_STATES = {
+    "open": ("○", "open"),
+    "partly": ("◐", "partly"),
+    "closed": ("●", "closed"),
+    "not applicable": ("·", "n/a"),
+}
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def write_report(paper: Paper, result: Result) -> None:
@@ -49,6 +55,9 @@ def _write_verdict(paper: Paper, result: Result) -> None:
     if result.label == UNDECIDED:
         paper.paragraph(_open_verdict(result), strong=True)
         paper.paragraph(f"{_why_open(result)} {basis}")
+        if result.reason == "thin" and known:
+            nearest = f"{PERSONA_NAMES[result.leader]}, then {PERSONA_NAMES[result.runner_up]}"
+            paper.paragraph(f"Nearest so far: {nearest.lower()}.")
     else:
         paper.paragraph(PERSONA_NAMES[result.label], strong=True)
         if result.plan.method:
@@ -108,6 +117,10 @@ def _write_evidence(paper: Paper, result: Result, evidence: Evidence) -> None:
     paper.paragraph(f"{answer.question} ({answer.item})", indent=7, dim=True)
 
 
+def _number(count: int) -> str:
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
+
+
 def _signed(value: float) -> str:
     return f"{'−' if value < 0 else '+'}{abs(value):.2f}"
 
@@ -115,7 +128,9 @@ def _signed(value: float) -> str:
 def _write_change(paper: Paper, result: Result) -> None:
     paper.heading("What would change it")
     if result.reason == "thin":
-        paper.paragraph("More answers: six on method are needed for a verdict.")
+        paper.paragraph(
+            f"More answers: a verdict takes at least {_number(result.needed)} on method."
+        )
         return
     shown: list[Alternative] = []
     for each in (result.label_changes, result.leader_changes):
@@ -130,8 +145,7 @@ def _write_change(paper: Paper, result: Result) -> None:
 
 def _write_alternative(paper: Paper, result: Result, alternative: Alternative) -> None:
     count = len(alternative.swaps)
-    number = _WORDS[count].lower() if count < len(_WORDS) else str(count)
-    answers = "this answer" if count == 1 else f"these {number} answers"
+    answers = "this answer" if count == 1 else f"these {_number(count)} answers"
     paper.paragraph(f"With {answers} different, {_outcome(result, alternative)}:")
     for swap in alternative.swaps:
         paper.labelled("·", f"“{swap.instead_text}”, not “{swap.given_text}”", label_width=2)
@@ -154,7 +168,7 @@ def _write_profile(paper: Paper, result: Result) -> None:
     names = ("sales", "passive", "dynamic")
     paper.row([("", name_width, True), *((name, slot, True) for name in names)])
     for standing in result.profile.standings:
-        name = DIMENSIONS[standing.dimension]
+        name = DIMENSIONS.get(standing.dimension, standing.dimension)
         if not standing.levels:
             word = "neutral" if standing.known else "not known"
             paper.row([(name, name_width, True), (word, 3 * slot, True)])
@@ -181,13 +195,14 @@ def _write_execution(paper: Paper, execution: Execution) -> None:
 
 
 def _write_gap(paper: Paper, gap: GapReading) -> None:
-    mark = {"open": "○", "partly": "◐", "closed": "●"}.get(gap.state, "·")
-    name = GAP_NAMES[gap.gap] + (" *" if gap.core else "")
-    state = (f"{mark} {gap.state}", 18, gap.state not in ("open", "partly"))
+    mark, word = _STATES.get(gap.state, ("·", gap.state))
+    core = " *" if gap.core else ""
+    state = (f"{mark} {word}{core}", 12, gap.state not in ("open", "partly"))
+    name = GAP_NAMES[gap.gap]
     if paper.width >= _WIDE:
-        paper.row([(name, 29, False), state, (gap.diagnosis or "", 37, True)])
+        paper.row([(name, 27, False), state, (gap.diagnosis or "", paper.room - 39, True)])
         return
-    paper.row([(name, paper.room - 18, False), state])
+    paper.row([(name, paper.room - 12, False), state])
     if gap.diagnosis and gap.state in ("open", "partly"):
         paper.paragraph(gap.diagnosis, indent=2, dim=True)
 
@@ -208,7 +223,8 @@ def write_strengths(paper: Paper, plan: Plan) -> None:
 def write_plan(paper: Paper, plan: Plan) -> None:
     """Write the plan alone."""
     count = len(plan.steps)
-    title = {0: "What to do", 1: "One thing to do"}.get(count, f"{_WORDS[count]} things to do")
+    many = f"{_number(count).capitalize()} things to do"
+    title = {0: "What to do", 1: "One thing to do"}.get(count, many)
     paper.heading(title)
     for number, step in enumerate(plan.steps, 1):
         _write_step(paper, number, step)

@@ -1,0 +1,57 @@
+"""What all tests share: the shipped questionnaire, model and playbook, and how to generate."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from persona.advice.playbook import Playbook, load_playbook
+from persona.errors import PersonaError
+from persona.model.artefact import Model, load_model
+from persona.pipe import assess
+from persona.questionnaire.items import Questionnaire, load_questionnaire
+from persona.reports.result import Result
+
+settings.register_profile(
+    "persona", deadline=None, derandomize=True, max_examples=60, database=None
+)
+settings.load_profile("persona")
+
+EXAMPLE = Path(__file__).parent.parent / "data" / "examples" / "valve-distributor.json"
+
+
+def complaint(error: PersonaError, *words: object) -> str:
+    """Return an error's message, having checked that it is one line with all ``words`` in it."""
+    message = str(error)
+    assert len(message.splitlines()) == 1, message
+    for word in words:
+        assert str(word) in message, message
+    return message
+
+
+@pytest.fixture(scope="session")
+def questionnaire() -> Questionnaire:
+    return load_questionnaire()
+
+
+@pytest.fixture(scope="session")
+def model() -> Model:
+    return load_model().model
+
+
+@pytest.fixture(scope="session")
+def playbook() -> Playbook:
+    return load_playbook()
+
+
+@pytest.fixture(scope="session")
+def example_answers() -> dict[str, str]:
+    answers: dict[str, str] = json.loads(EXAMPLE.read_text())
+    return answers
+
+
+@pytest.fixture(scope="session")
+def example(example_answers: dict[str, str]) -> Result:
+    return assess(example_answers, company="Norrland Valves", on=date(2026, 11, 21))
