@@ -3,6 +3,7 @@
 import secrets
 import sys
 from collections.abc import Callable
+from functools import partial
 from io import BufferedReader
 from pathlib import Path
 from typing import IO
@@ -14,6 +15,7 @@ from persona.layout import company_name
 from persona.model.artefact import load_model
 from persona.pipe import assess, shipped_model, shipped_questionnaire
 from persona.questionnaire import session as sessions
+from persona.questionnaire.ordering import next_item
 from persona.questionnaire.session import Session
 from persona.questionnaire.store import Store, sessions_folder
 from persona.questionnaire.terminal import EndOfInput, Interview, how_to_go_on, kept_answers
@@ -60,7 +62,7 @@ class Sitting:
         self.store = Store(sessions_folder(), self.questionnaire)
         self.interview = Interview(
             self.questionnaire,
-            self.model.model,
+            partial(next_item, questionnaire=self.questionnaire, model=self.model.model),
             self._save,
             stdin=sys.stdin,
             stderr=sys.stderr,

@@ -11,10 +11,8 @@ from io import TextIOWrapper
 from typing import IO
 
 from persona.layout import Paper, company_name, paper_for, print_page
-from persona.model.artefact import Model
 from persona.questionnaire import session as sessions
 from persona.questionnaire.items import Item, Questionnaire
-from persona.questionnaire.ordering import next_item
 from persona.questionnaire.session import Session
 
 _CLEAR = "\x1b[2J\x1b[H"
@@ -39,12 +37,15 @@ class EndOfInput(Exception):
 
 
 class Interview:
-    """A terminal loop over a session; ``save`` is called with every new state."""
+    """A terminal loop over a session.
+
+    ``choose`` returns the item to show next, or None; ``save`` is called with every new state.
+    """
 
     def __init__(
         self,
         questionnaire: Questionnaire,
-        model: Model,
+        choose: Callable[[Session], str | None],
         save: Callable[[Session], None],
         *,
         stdin: IO[str],
@@ -52,7 +53,7 @@ class Interview:
         plain: bool = False,
     ) -> None:
         self.questionnaire = questionnaire
-        self.model = model
+        self.choose = choose
         self.save = save
         self.stdin = stdin
         self.stderr = stderr
@@ -117,7 +118,7 @@ class Interview:
 
     def _go_on(self, session: Session) -> Session:
         """Show the next question, or the end screen when none is left."""
-        item = next_item(session, self.questionnaire, self.model)
+        item = self.choose(session)
         if item is not None:
             self._announce_part(session, item)
             return sessions.show(session, item)

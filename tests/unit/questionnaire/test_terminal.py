@@ -5,21 +5,23 @@ import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from persona.model.artefact import Model, load_model
+from persona.model.artefact import load_model
 from persona.questionnaire import session as sessions
+from persona.questionnaire.ordering import next_item
 from persona.questionnaire.session import Mode, Revised, Session
 from persona.questionnaire.terminal import EndOfInput, Interview, how_to_go_on
 from persona.vocabulary import PERSONAS, Persona
 from tests.integration.commands import HEADER, HINTS
 from tests.strategies import EXECUTION_IDS, OPTIONS, PERSONA_IDS, QUESTIONNAIRE, TYPICAL
 
-MODEL: Model = load_model().model
+CHOOSE = partial(next_item, questionnaire=QUESTIONNAIRE, model=load_model().model)
 IDS = tuple(OPTIONS)
 
 
@@ -69,7 +71,7 @@ def new(mode: Mode = "full", risk: float = 0.0, company: str | None = "Acme") ->
 def interview(talk: Talk, *typed: str) -> Interview:
     text = "".join(f"{line}\n" for line in typed)
     return Interview(
-        QUESTIONNAIRE, MODEL, talk.saved.append, stdin=io.StringIO(text), stderr=io.StringIO()
+        QUESTIONNAIRE, CHOOSE, talk.saved.append, stdin=io.StringIO(text), stderr=io.StringIO()
     )
 
 
@@ -343,7 +345,7 @@ def quick(persona: Persona, risk: float) -> Talk:
     screen, result = io.StringIO(), Talk()
     Interview(
         QUESTIONNAIRE,
-        MODEL,
+        CHOOSE,
         result.saved.append,
         stdin=Respondent(persona, screen),
         stderr=screen,
