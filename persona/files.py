@@ -132,14 +132,14 @@ def _plain_file(path: Path) -> Path:
     try:
         target = path.resolve()
         exists, plain, folder = target.exists(), target.is_file(), target.is_dir()
-        len_ok = len(os.fsencode(target.name)) <= _LONGEST_NAME
+        fits = len(os.fsencode(target.name)) <= _LONGEST_NAME
     except (OSError, ValueError, RuntimeError) as error:
         raise OutputError(f"{path}: cannot be written ({_why(error)})") from None
     if folder:
         raise OutputError(f"{path}: cannot be written (this is a folder; name a file)")
     if exists and not plain:
         raise OutputError(f"{path}: cannot be written (not a plain file)")
-    if not len_ok:
+    if not fits:
         raise OutputError(f"{path}: cannot be written (the file name is too long)")
     return target
 

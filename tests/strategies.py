@@ -79,10 +79,27 @@ def with_unknown(draw: st.DrawFn) -> dict[str, str | None]:
 
 
 @st.composite
-def few(draw: st.DrawFn, most: int) -> Answers:
+def few(draw: st.DrawFn, most: int, among: Sequence[str] = PERSONA_IDS) -> Answers:
     """Answer one to ``most`` items on method."""
-    items = draw(st.lists(st.sampled_from(PERSONA_IDS), unique=True, min_size=1, max_size=most))
+    items = draw(st.lists(st.sampled_from(among), unique=True, min_size=1, max_size=most))
     return {item: draw(any_option(item)) for item in items}
+
+
+@st.composite
+def small_models(draw: st.DrawFn, model: Model, items: Sequence[str]) -> Model:
+    """Give the options of a few items weights of any kind, also such as lean one way only."""
+    weight = st.sampled_from((-2.0, -1.0, -0.6, -0.25, 0.0, 0.3, 0.7, 1.1, 1.9))
+    triple = st.tuples(weight, weight, weight)
+    return msgspec.structs.replace(
+        model,
+        intercept=draw(triple),
+        temperature=draw(st.sampled_from((0.9, 2.3, 5.0))),
+        thresholds=Thresholds(
+            min_probability=draw(st.sampled_from((0.52, 0.63, 0.81))),
+            min_answers=draw(st.integers(min_value=0, max_value=3)),
+        ),
+        answers={item: {option: draw(triple) for option in OPTIONS[item]} for item in items},
+    )
 
 
 def any_set() -> st.SearchStrategy[Answers]:

@@ -33,19 +33,16 @@ class Method(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     guards: Texts
 
 
-class Play(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One recommended action, open to one persona only.
+class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What every play has.
 
     ``fortnight`` says that a first reading of the metric can be taken within 14 days.
-    ``also_when`` names a sign for the play that the questionnaire cannot see.
     """
 
     id: Text
-    persona: Persona
     name: Text
     what: Text
     trigger: Text
-    also_when: Text | None = None
     first_action: Text
     owner: Text
     metric: Text
@@ -53,6 +50,16 @@ class Play(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     measure: Text
     fortnight: bool
     source: Text
+
+
+class Play(Action, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One recommended action, open to one persona only.
+
+    ``also_when`` names a sign for the play that the questionnaire cannot see.
+    """
+
+    persona: Persona
+    also_when: Text | None = None
 
 
 class Tuned(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,21 +69,10 @@ class Tuned(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     first_action: Text
 
 
-class GapPlay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class GapPlay(Action, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One action against a gap of the sources, tuned for each persona."""
 
-    id: Text
     gap: Gap
-    name: Text
-    what: Text
-    trigger: Text
-    first_action: Text
-    owner: Text
-    metric: Text
-    target: Text
-    measure: Text
-    fortnight: bool
-    source: Text
     tuned: dict[Persona, Tuned]
 
 

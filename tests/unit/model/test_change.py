@@ -11,6 +11,7 @@ from persona.model.artefact import Model
 from persona.model.change import Change, sensitivity
 from persona.pipe import shipped_model
 from tests.strategies import (
+    PERSONA_IDS,
     TYPICAL,
     Answers,
     deciding_from,
@@ -20,10 +21,12 @@ from tests.strategies import (
     persona_only,
     reference_label,
     reference_leader,
+    small_models,
     verdict_of,
 )
 
 MODEL = shipped_model().model
+SMALL = PERSONA_IDS[:6]
 
 
 def swapped(answers: Mapping[str, str], change: Change) -> Answers:
@@ -94,6 +97,12 @@ def test_smallest_changes_of_a_thin_verdict_concern_the_leader_alone(answers: An
     assert reference_label(answers, MODEL) == "undecided"
     assert sensitivity(verdict_of(answers, MODEL), MODEL).label_changes is None
     check_fully(answers, MODEL)
+
+
+@given(few(most=5, among=SMALL), small_models(MODEL, SMALL))
+def test_smallest_changes_with_any_weights(answers: Answers, model: Model) -> None:
+    assume(len(answers) >= model.thresholds.min_answers)
+    check_fully(answers, model)
 
 
 @given(persona_only())

@@ -15,13 +15,16 @@ from tests.strategies import (
     TYPICAL,
     completions,
     deciding_from,
+    few,
     labels,
     persona_only,
     reference_label,
+    small_models,
     verdict_of,
 )
 
 MODEL = shipped_model().model
+SMALL = PERSONA_IDS[:6]
 thresholds = st.sampled_from([0.5, 0.65, 0.8])
 temperatures = st.sampled_from([None, 0.7, 6.0])
 
@@ -60,6 +63,16 @@ def test_a_decided_verdict_is_given_up_only_if_some_completion_does_it(
     model = deciding_from(model, answers=0, probability=0.5, temperature=model.temperature)
     verdict = verdict_of(answers, model)
     assume(verdict.label != "undecided")
+    reached = labels(completions(answers, opened), model)
+    assert is_settled(verdict, model, opened) == (reached == {verdict.label})
+
+
+@given(few(most=3, among=SMALL), small_models(MODEL, SMALL), st.integers(0, 3))
+def test_the_same_holds_for_any_weights(
+    answers: dict[str, str], model: Model, still_open: int
+) -> None:
+    opened = [item for item in SMALL if item not in answers][:still_open]
+    verdict = verdict_of(answers, model)
     reached = labels(completions(answers, opened), model)
     assert is_settled(verdict, model, opened) == (reached == {verdict.label})
 
