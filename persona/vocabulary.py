@@ -69,6 +69,9 @@ GAP_NAMES: Final[dict[Gap, str]] = {
     "cadence": "Selling time and rhythm",
 }
 
+EXECUTION_ITEMS: Final = 12
+"""Items on how well the method is carried out, E01 to E12."""
+
 CORE_ITEMS: Final[dict[Persona, tuple[str, ...]]] = {
     "sales_driven": ("E01", "E02", "E10", "E12"),
     "passive_marketer": ("E04", "E09", "E10", "E11"),

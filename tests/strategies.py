@@ -6,6 +6,7 @@ The reference functions here follow the formula in the design page and share no 
 
 import itertools
 import math
+import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -87,9 +88,15 @@ def few(draw: st.DrawFn, most: int, among: Sequence[str] = PERSONA_IDS) -> Answe
 
 @st.composite
 def small_models(draw: st.DrawFn, model: Model, items: Sequence[str]) -> Model:
-    """Give the options of a few items weights of any kind, also such as lean one way only."""
+    """Give the options of a few items weights of any kind, also such as lean one way only.
+
+    A little is added to each, so that no two sums are equal: ties are tested by hand.
+    """
     weight = st.sampled_from((-2.0, -1.0, -0.6, -0.25, 0.0, 0.3, 0.7, 1.1, 1.9))
-    triple = st.tuples(weight, weight, weight)
+    little = random.Random(draw(st.integers(min_value=0, max_value=99)))
+    triple = st.tuples(weight, weight, weight).map(
+        lambda of: (of[0] + little.random() / 9, of[1] + little.random() / 9, of[2])
+    )
     return msgspec.structs.replace(
         model,
         intercept=draw(triple),

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from persona.observations import Answer, ObservationRow
-from persona.vocabulary import CORE_ITEMS, GAPS, Gap, Label
+from persona.vocabulary import CORE_ITEMS, EXECUTION_ITEMS, GAPS, Gap, Label
 
 State = Literal["open", "partly", "closed", "not applicable", "unknown"]
 _FULL_SCORE = 3
@@ -36,10 +36,12 @@ class Execution(msgspec.Struct, frozen=True):
 
     ``score`` is the mean of score / 3 over answered, applicable items, the method's core items
     counted double: 0 to 1, None when nothing is known. It is never compared between personas.
+    ``known`` of the ``asked`` items are answered.
     """
 
     score: float | None
     known: int
+    asked: int
     gaps: tuple[GapReading, ...]
 
 
@@ -57,6 +59,7 @@ def read_execution(row: ObservationRow, label: Label) -> Execution:
     return Execution(
         score=total / weight if weight else None,
         known=len(answers),
+        asked=EXECUTION_ITEMS,
         gaps=tuple(_read_gap(gap, answers, core) for gap in GAPS),
     )
 

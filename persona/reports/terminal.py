@@ -191,7 +191,10 @@ def _write_execution(paper: Paper, execution: Execution) -> None:
     core = any(gap.core for gap in execution.gaps)
     if execution.score is not None:
         double = " Lines marked * matter most to your method and count double." if core else ""
-        paper.paragraph(f"In one figure: {execution.score:.0%} of what is possible.{double}")
+        answered = f"{execution.known} of {execution.asked} questions answered"
+        paper.paragraph(
+            f"In one figure: {execution.score:.0%} of what is possible, {answered}.{double}"
+        )
 
 
 def _write_gap(paper: Paper, gap: GapReading) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import msgspec
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import settings as hypothesis_settings
@@ -120,6 +121,17 @@ def test_changes_of_a_whole_questionnaire_do_what_they_say(answers: Answers) -> 
     assert found.leader_changes.leader != verdict.leader
     if len(found.label_changes.swaps) > 1:
         assert labels(other_answers(answers, 1), MODEL) == {verdict.label}
+
+
+def test_a_tie_hands_the_lead_to_the_persona_named_first() -> None:
+    # reported
+    weights = {"P01": {"a": (0.0, 0.0, 1.0), "b": (0.0, 0.0, 0.0)}}
+    model = msgspec.structs.replace(MODEL, answers=weights)
+    verdicts = [verdict_of({"P01": option}, model) for option in "ab"]
+    assert [verdict.leader for verdict in verdicts] == ["dynamic_marketer", "sales_driven"]
+    change = sensitivity(verdicts[0], model).leader_changes
+    assert change is not None
+    assert change.leader == "sales_driven"
 
 
 def test_without_answers_there_is_nothing_to_change() -> None:
