@@ -131,7 +131,8 @@ def _plain_file(path: Path) -> Path:
     """Return the file behind a path, which exists as a plain file or not at all."""
     try:
         target = path.resolve()
-        exists, plain, folder = target.exists(), target.is_file(), target.is_dir()
+        exists = target.exists() or target.is_symlink()
+        plain, folder = target.is_file(), target.is_dir()
         fits = len(os.fsencode(target.name)) <= _LONGEST_NAME
     except (OSError, ValueError, RuntimeError) as error:
         raise OutputError(f"{path}: cannot be written ({_why(error)})") from None

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from persona.model.artefact import Model, Weights
-from persona.model.evidence import Evidence, add, probabilities, tempered
+from persona.model.evidence import Evidence, add, probabilities, ranked, tempered
 from persona.model.hull import Point, convex_maximum
 from persona.model.reach import limit, odds_against, rivals, seen_from
 from persona.model.verdict import Verdict, decide
@@ -88,11 +88,11 @@ def _change(verdict: Verdict, shifts: Sequence[_Shift] | None, model: Model) -> 
     if shifts is None:
         return None
     start = verdict.total
-    shares = probabilities(add([start, *(shift.weights for shift in shifts)]))
-    label, _ = decide(shares, len(verdict.evidence), model.thresholds)
+    after = add([start, *(shift.weights for shift in shifts)])
+    label, _ = decide(probabilities(after), len(verdict.evidence), model.thresholds)
     return Change(
         label=label,
-        leader=PERSONAS[shares.index(max(shares))],
+        leader=PERSONAS[ranked(after)[0]],
         swaps=tuple(sorted((shift.swap for shift in shifts), key=lambda swap: swap.item)),
     )
 
@@ -100,9 +100,8 @@ def _change(verdict: Verdict, shifts: Sequence[_Shift] | None, model: Model) -> 
 def _soonest_overtaken(
     verdict: Verdict, items: Sequence[Sequence[_Shift]]
 ) -> Sequence[_Shift] | None:
-    """Return the fewest shifts after which a rival's logit exceeds the leader's."""
+    """Return the fewest shifts after which a rival leads."""
     own, *others = rivals(verdict.leader)
-    start = verdict.total
     ways = []
     for rival in others:
 
@@ -110,12 +109,12 @@ def _soonest_overtaken(
             return shift.weights[rival] - shift.weights[own]
 
         best = sorted((max(shifts, key=gain) for shifts in items if shifts), key=gain, reverse=True)
-        lead, taken = start[own] - start[rival], 0
-        while lead >= 0 and taken < len(best) and gain(best[taken]) > 0:
-            lead -= gain(best[taken])
-            taken += 1
-        if lead < 0:
-            ways.append((taken, lead, best[:taken]))
+        helpful = [shift for shift in best if gain(shift) > 0]
+        for size in range(1, len(helpful) + 1):
+            after = add([verdict.total, *(shift.weights for shift in helpful[:size])])
+            if ranked(after).index(rival) < ranked(after).index(own):
+                ways.append((size, after[own] - after[rival], helpful[:size]))
+                break
     return min(ways, key=lambda way: way[:2])[2] if ways else None
 
 

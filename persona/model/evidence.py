@@ -65,3 +65,8 @@ def probabilities(of: Weights) -> Weights:
     odds = [math.exp(value - top) for value in of]
     total = math.fsum(odds)
     return (odds[0] / total, odds[1] / total, odds[2] / total)
+
+
+def ranked(of: Weights) -> list[int]:
+    """Return the indices of the personas, likeliest first; ties in the order of ``PERSONAS``."""
+    return sorted(range(len(of)), key=lambda index: -of[index])

@@ -3,7 +3,7 @@
 import msgspec
 
 from persona.model.artefact import Model, Thresholds, Weights
-from persona.model.evidence import Evidence, logits, probabilities, tempered, weigh
+from persona.model.evidence import Evidence, logits, probabilities, ranked, tempered, weigh
 from persona.observations import ObservationRow
 from persona.vocabulary import PERSONAS, UNDECIDED, Label, Persona, Reason
 
@@ -52,7 +52,7 @@ def classify(row: ObservationRow, model: Model) -> Verdict:
     evidence = weigh(row, model)
     totals = logits(evidence, model)
     shares = probabilities(totals)
-    order = sorted(range(len(PERSONAS)), key=lambda k: -shares[k])
+    order = ranked(totals)
     label, reason = decide(shares, len(evidence), model.thresholds)
     return Verdict(
         label=label,

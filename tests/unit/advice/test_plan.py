@@ -174,10 +174,10 @@ def test_an_example_worked_by_hand() -> None:
 
 
 def test_what_counts_double_comes_first_among_equals() -> None:
-    """E01 and E10 are core to sales-driven work, E03 comes before neither; E08 is slow."""
-    answers = BEST | {"E03": "d", "E12": "a"}
-    assert ids(plan_for(answers, "sales_driven").steps) == ["S5", "G3"]
-    assert ids(plan_for(answers, "passive_marketer").steps) == ["M9", "M12"]
+    """All are as far from good as can be; S2 and D9 stand before S8 and G8 in the playbook."""
+    assert ids(plan_for(BEST | {"P02": "a", "E01": "d"}, "sales_driven").steps) == ["S8", "S2"]
+    leading = {"P25": "a", "E07": "a"}
+    assert ids(plan_for(BEST | leading, "dynamic_marketer").steps) == ["G8", "D9"]
 
 
 def test_a_slow_play_leads_only_when_no_candidate_is_quick() -> None:

@@ -173,6 +173,11 @@ def test_only_the_conditions_that_hold_are_returned_with_their_answers() -> None
     assert [[answer.item for answer in match.answers] for match in found] == [["E02"], ["P01"]]
 
 
+def test_a_neutral_answer_is_no_reason() -> None:
+    (match,) = matches(parse_trigger("HORIZON = 1"), facts(P01="a", P02="d"))
+    assert [answer.item for answer in match.answers] == ["P01"]
+
+
 def test_both_that_does_not_hold_returns_nothing_though_one_part_holds() -> None:
     assert matches(parse_trigger("E02 <= 1 and E01 <= 1"), facts(E01="a", E02="c")) == ()
 
