@@ -27,7 +27,13 @@ class PersonaError(Exception):
 
     def __str__(self) -> str:
         """Return the message as one line, whatever a file name or a value put into it."""
-        return " ".join(super().__str__().split())
+        line = ""
+        for char in super().__str__():
+            if char.isprintable():
+                line += char
+            elif not line.endswith(" "):
+                line += " "
+        return line
 
 
 class InputError(PersonaError):

@@ -6,18 +6,27 @@ from persona.advice.execution import Execution
 from persona.advice.playbook import EvolvePath, Playbook
 from persona.vocabulary import Label
 
+_NO_PATH: dict[Label, str] = {
+    "dynamic_marketer": "No path is offered from here: a dynamic marketer stays, or goes back.",
+    "undecided": "No path is offered while the method is open: settle that question first.",
+}
+
 DECENT = 0.5
 """The execution score from which a change of method may be thought of."""
 
 
 class EvolveAdvice(msgspec.Struct, frozen=True, kw_only=True):
-    """What to think about first, whether the company is ready, and the paths open to it."""
+    """What to think about first, whether the company is ready, and the paths open to it.
+
+    ``no_path`` says why there is none.
+    """
 
     question: str
     good_reasons: tuple[str, ...]
     poor_reasons: tuple[str, ...]
     first: str
     readiness: str
+    no_path: str | None
     paths: tuple[EvolvePath, ...]
     staying: str
 
@@ -31,6 +40,7 @@ def advise_evolving(label: Label, execution: Execution, playbook: Playbook) -> E
         poor_reasons=evolve.poor_reasons,
         first=evolve.first,
         readiness=_readiness(execution),
+        no_path=_NO_PATH.get(label),
         paths=tuple(path for path in evolve.path if path.from_ == label),
         staying=evolve.staying,
     )

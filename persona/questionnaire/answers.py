@@ -51,7 +51,7 @@ def check_answers(
 ) -> dict[str, str]:
     """Return the answers with canonical ids, in questionnaire order, missing ones left out.
 
-    Item ids may be written in either case. ``None`` and empty text mean "not known". Raises
+    Item ids may be written in either case. ``None`` and blank text mean "not known". Raises
     AnswersError naming the entry that is unknown, repeated or of the wrong type.
     """
     chosen: dict[str, str] = {}
@@ -72,7 +72,7 @@ def check_answers(
 
 
 def _option(item: Item, value: Any, where: str) -> Option | None:
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value.strip()):
         return None
     if not isinstance(value, str):
         raise AnswersError(

@@ -1,6 +1,7 @@
 """The questionnaire as data: items, options and the probability table, loaded and checked."""
 
 import math
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
@@ -12,6 +13,8 @@ from persona.errors import FileError, QuestionnaireError
 from persona.files import read_text
 from persona.observations import Kind
 from persona.vocabulary import DIMENSIONS, PERSONAS, Gap
+
+_IDS = {"persona": r"P\d\d", "execution": r"E\d\d", "context": r"C\d\d"}
 
 QUESTIONNAIRE_FILE = Path(__file__).parent.parent / "data" / "questionnaire.toml"
 
@@ -115,7 +118,11 @@ class _Check:
         self.item = item
 
     def run(self) -> None:
+        if re.fullmatch(_IDS[self.item.kind], self.item.id) is None:
+            self.fail("id", f"must look like {_IDS[self.item.kind][0]}01 for kind {self.item.kind}")
         ids = [option.id for option in self.item.options]
+        if any(re.fullmatch("[a-e]", option) is None for option in ids):
+            self.fail("options", "ids must be letters from a to e")
         if len(ids) < 2:
             self.fail("options", "at least two are needed")
         if len(set(ids)) != len(ids):

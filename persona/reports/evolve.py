@@ -13,6 +13,9 @@ def write_evolve(paper: Paper, advice: EvolveAdvice) -> None:
     paper.blank()
     paper.paragraph(advice.first)
     paper.paragraph(advice.readiness)
+    if advice.no_path:
+        paper.blank()
+        paper.paragraph(advice.no_path)
     for path in advice.paths:
         paper.heading(path.name)
         paper.labelled("Takes", path.duration, label_width=8)

@@ -130,7 +130,6 @@ def test_undecided_comes_with_a_reason_and_a_decision_with_enough_behind_it(
 
 @given(any_set(), st.sampled_from([40, 60, 88]), st.booleans())
 def test_any_result_fits_on_any_page(answers: Answers, width: int, unicode: bool) -> None:
-    # reported
     paper = Paper(width, unicode=unicode)
     write_report(paper, assess(answers, company="Norrland Valves", on=DAY))
     for line in paper.text().splitlines():

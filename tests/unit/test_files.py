@@ -70,7 +70,6 @@ def test_a_name_with_a_zero_byte_is_refused() -> None:
 
 
 def test_a_line_break_in_a_file_name_does_not_break_the_message(tmp_path: Path) -> None:
-    # reported
     with pytest.raises(FileError) as error:
         read_bytes(tmp_path / "two\nlines.json")
     complaint(error.value, "no such file")
@@ -184,7 +183,6 @@ def test_a_new_file_gets_the_permissions_of_any_new_file(tmp_path: Path) -> None
 def test_a_place_that_cannot_be_written_to_is_named_beforehand_and_at_the_time(
     tmp_path: Path, target: str
 ) -> None:
-    # reported: a name that is too long ends check_writable with an OSError
     (tmp_path / "file").write_bytes(b"kept")
     (tmp_path / "folder").mkdir()
     for attempt in (check_writable, lambda path: write_atomically(path, b"x")):

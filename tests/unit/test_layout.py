@@ -122,7 +122,6 @@ def test_paragraphs_and_labels_stay_on_the_page(text: str, width: int, indent: i
 
 @given(wide_texts, widths)
 def test_wide_characters_stay_on_the_page(text: str, width: int) -> None:
-    # reported
     paper = Paper(width)
     paper.paragraph(text)
     paper.labelled("·", text, label_width=2)
@@ -140,7 +139,6 @@ def test_a_title_keeps_the_date_and_stays_on_the_page(company: str, width: int) 
 
 @pytest.mark.parametrize("right", [HOSTILE, "x" * 200], ids=["hostile", "long"])
 def test_neither_edge_of_a_title_can_steer_or_overflow(right: str) -> None:
-    # reported
     paper = Paper(60)
     paper.title(HOSTILE, right)
     assert not steers(paper.text())
@@ -149,7 +147,6 @@ def test_neither_edge_of_a_title_can_steer_or_overflow(right: str) -> None:
 
 @pytest.mark.parametrize("width", [40, 60, 88])
 def test_a_long_heading_stays_on_the_page(width: int) -> None:
-    # reported
     paper = Paper(width)
     paper.heading("From sales-driven to dynamic marketer in one go, and back again " * 2)
     assert widest(paper) <= width
@@ -215,7 +212,6 @@ def test_columns_stay_where_they_are_put(text: str, width: int) -> None:
 
 @pytest.mark.parametrize("colour", [False, True])
 def test_columns_stay_where_they_are_put_without_unicode(colour: bool) -> None:
-    # reported
     paper = Paper(40, colour=colour, unicode=False)
     paper.row([("short", 12, False), ("|", 8, True)])
     paper.row([("a name that has to be cut", 12, False), ("|", 8, True)])

@@ -75,11 +75,11 @@ FAULTS: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
         changed('trigger = "E04 is a or E04 is d"', 'trigger = "E04 is a or"'),
         ("G4", "trigger"),
     ),
-    "trigger on a stranger item": (  # reported
+    "trigger on a stranger item": (
         changed('trigger = "E02 <= 1"', 'trigger = "E13 <= 1"'),
         ("S1", "trigger", "E13"),
     ),
-    "trigger on a stranger option": (  # reported
+    "trigger on a stranger option": (
         changed('trigger = "BASIS = 1 or P02 is a"', 'trigger = "BASIS = 1 or P02 is e"'),
         ("S2", "trigger", "P02"),
     ),
@@ -89,7 +89,7 @@ FAULTS: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
         changed("[gap_play.tuned.passive_marketer]", "[gap_play.tuned.sales_driven.extra]"),
         ("G1", "extra"),
     ),
-    "tuned for a stranger": (  # reported
+    "tuned for a stranger": (
         changed("[gap_play.tuned.passive_marketer]", "[gap_play.tuned.marketer]"),
         ("G1", "tuned"),
     ),
@@ -109,7 +109,7 @@ FAULTS: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
     "not TOML": (TEXT + "\n[[", ()),
     "twice the same table": (TEXT + "\n[evolve]\n", ()),
     "empty": ("", ("version",)),
-    "a play that is a number": (  # reported
+    "a play that is a number": (
         "version = 1\nplay = [1]\ngap_play = []\n[method]\n[evolve]\n",
         ("play",),
     ),

@@ -118,7 +118,6 @@ def test_no_text_raises_anything_but_a_trigger_error(text: str) -> None:
     ids=["many brackets", "a long number"],
 )
 def test_no_long_text_raises_anything_but_a_trigger_error(text: str) -> None:
-    # reported
     with pytest.raises(TriggerError):
         parse_trigger(text)
 

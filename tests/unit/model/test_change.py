@@ -124,7 +124,6 @@ def test_changes_of_a_whole_questionnaire_do_what_they_say(answers: Answers) -> 
 
 
 def test_a_tie_hands_the_lead_to_the_persona_named_first() -> None:
-    # reported
     weights = {"P01": {"a": (0.0, 0.0, 1.0), "b": (0.0, 0.0, 0.0)}}
     model = msgspec.structs.replace(MODEL, answers=weights)
     verdicts = [verdict_of({"P01": option}, model) for option in "ab"]
@@ -158,7 +157,6 @@ def test_the_same_answers_give_the_same_changes_whatever_their_order() -> None:
 
 @pytest.mark.parametrize("temperature", [1e-3, 1e4])
 def test_a_very_sure_and_a_very_unsure_model_are_no_trouble(temperature: float) -> None:
-    # reported: OverflowError in odds_against
     model = deciding_from(MODEL, answers=1, temperature=temperature)
     answers = dict(list(TYPICAL["dynamic_marketer"].items())[:4])
     answers["P05"] = "a"

@@ -77,7 +77,6 @@ def test_the_maximum_over_a_sum_of_sets_is_the_largest_of_all_sums(
 @given(points)
 @example([(math.cos(t / 20) / 100, math.sin(t / 20) / 100) for t in range(32)])
 def test_small_sets_are_searched_as_exactly_as_large_ones(candidates: list[Point]) -> None:
-    # reported
     small = [(x / 10_000, y / 10_000) for x, y in candidates]
     value, _ = convex_maximum(odds, over(small))
     assert value == pytest.approx(max(map(odds, small)), rel=1e-12)

@@ -2,6 +2,7 @@
 
 import random
 
+import msgspec
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -108,6 +109,35 @@ def test_a_settled_verdict_stays_settled_as_further_answers_come_in(
     assert settled_at == reference_label(answers, MODEL)
 
 
+def with_weights(weights: dict[str, dict[str, tuple[float, float, float]]]) -> Model:
+    small = msgspec.structs.replace(MODEL, answers=weights)
+    return deciding_from(small, answers=0, temperature=1.0)
+
+
+def test_an_item_left_open_may_be_worse_for_the_leader_than_any_answer_to_it() -> None:
+    """P03 undoes the verdict unless P02 is answered, which could only strengthen it."""
+    model = with_weights(
+        {
+            "P01": {"a": (1.0, -0.5, -0.5)},
+            "P02": {"a": (2.0, -1.0, -1.0), "b": (1.0, -0.5, -0.5)},
+            "P03": {"a": (-0.5, 0.5, 0.0), "b": (0.5, 0.0, -0.5)},
+        }
+    )
+    verdict = verdict_of({"P01": "a"}, model)
+    assert verdict.label == "sales_driven"
+    assert verdict_of({"P01": "a", "P03": "a"}, model).label == "undecided"
+    assert is_settled(verdict, model, ["P02"])
+    assert not is_settled(verdict, model, ["P02", "P03"])
+
+
+def test_two_rivals_that_cannot_be_beaten_at_once_leave_it_undecided() -> None:
+    """Either answer beats one rival of sales-driven work and helps the other."""
+    model = with_weights({"P01": {"a": (0.0, -1.5, 0.5), "b": (0.0, 0.5, -1.5)}})
+    verdict = verdict_of({}, model)
+    assert {verdict_of({"P01": option}, model).label for option in "ab"} == {"undecided"}
+    assert is_settled(verdict, model, ["P01"])
+
+
 def test_with_nothing_left_to_ask_every_verdict_is_settled(model: Model) -> None:
     for answers in ({}, TYPICAL["sales_driven"], dict(list(TYPICAL["sales_driven"].items())[:7])):
         assert is_settled(verdict_of(answers, model), model, [])
@@ -132,7 +162,6 @@ def test_items_the_model_does_not_know_cannot_unsettle_anything(model: Model) ->
 def test_a_very_sure_and_a_very_unsure_model_are_no_trouble(
     model: Model, temperature: float
 ) -> None:
-    # reported: OverflowError in odds_against
     extreme = deciding_from(model, answers=1, temperature=temperature)
     answers = dict(list(TYPICAL["dynamic_marketer"].items())[:1])
     opened = PERSONA_IDS[1:4]

@@ -249,3 +249,9 @@ def test_an_option_opens_the_gaps_of_its_item_when_its_score_is_low(
     assert answer.opens == ("assumption2",)
     (answer,) = observe({"E09": "d"}, questionnaire).answers
     assert answer.opens == ()
+
+
+def test_blank_text_means_not_known(questionnaire: Questionnaire) -> None:
+    assert check_answers({"P01": "", "P02": "  ", "P03": None, "P04": "a"}, questionnaire) == {
+        "P04": "a"
+    }

@@ -207,7 +207,6 @@ def test_execution_answers_do_not_move_what_is_asked_next(answers: dict[str, str
 @pytest.mark.parametrize("lacking", ["P28", "P28 option d"])
 @pytest.mark.parametrize("risk", [0.0, 0.05])
 def test_a_model_that_lacks_an_item_or_an_option_can_still_ask(lacking: str, risk: float) -> None:
-    # reported: KeyError in _draw
     weights = {item: dict(options) for item, options in MODEL.answers.items()}
     if lacking == "P28":
         del weights["P28"]

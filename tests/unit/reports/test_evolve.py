@@ -17,7 +17,6 @@ def page(persona: str, width: int = 88) -> str:
 @pytest.mark.parametrize("width", [40, 60, 88])
 @pytest.mark.parametrize("persona", list(TYPICAL))
 def test_no_line_is_wider_than_the_page(persona: str, width: int) -> None:
-    # reported: the names of paths at 40
     for line in page(persona, width).splitlines():
         assert cells(line) <= width, line
 

@@ -140,7 +140,6 @@ def test_a_newer_schema_is_recognised_before_its_new_fields_are(file: Path) -> N
 
 @pytest.mark.parametrize("schema", [0, -1])
 def test_a_schema_that_never_was_is_refused(file: Path, example: Result, schema: int) -> None:
-    # reported
     file.write_bytes(edited(example, lambda document: document.update(schema=schema)))
     refusal(file)
 
@@ -196,7 +195,6 @@ INCONSISTENT: dict[str, Edit] = {
 def test_a_result_edited_by_hand_is_refused_or_can_be_shown(
     file: Path, example: Result, name: str
 ) -> None:
-    # reported
     file.write_bytes(edited(example, INCONSISTENT[name]))
     try:
         result = load_result(file)
@@ -224,7 +222,7 @@ JUNK = {
     "a number without end": b'{"schema": ' + b"9" * 5_000 + b"}",
     "not a number": b'{"schema": NaN}',
     "deep": DEEP,
-    "deep field": b'{"schema": 1, "more": ' + DEEP + b"}",  # reported: RecursionError
+    "deep field": b'{"schema": 1, "more": ' + DEEP + b"}",
 }
 
 
@@ -266,7 +264,6 @@ def test_a_place_that_cannot_be_written_to_leaves_nothing_behind(
 
 def test_a_company_name_typed_in_another_encoding_can_be_saved(file: Path) -> None:
     """A terminal hands over bytes that are not UTF-8 as lone surrogates."""
-    # reported: UnicodeEncodeError
     name = b"M\xfcller".decode("utf-8", "surrogateescape")
     save_result(assess({}, company=name), file)
     assert load_result(file).company

@@ -65,7 +65,6 @@ CASES: dict[str, dict[str, str]] = {
 
 @pytest.mark.parametrize("width", [40, 47, 60, 72, 80, 84, 88])
 def test_no_line_is_wider_than_the_page(width: int) -> None:
-    # reported: headings at 40 and 47, execution rows at 80 and 84
     for answers in CASES.values():
         result = assess(answers, company="Norrland Valves and Fittings of Sundsvall", on=DAY)
         for line in page(result, width).splitlines():
@@ -74,7 +73,6 @@ def test_no_line_is_wider_than_the_page(width: int) -> None:
 
 @pytest.mark.parametrize("width", [40, 60, 88])
 def test_a_page_without_unicode_is_pure_ascii_and_no_wider(width: int) -> None:
-    # reported: headings at 40
     for answers in CASES.values():
         text = page(assess(answers, company="Norrland", on=DAY), width, unicode=False)
         assert text.isascii()
@@ -84,7 +82,6 @@ def test_a_page_without_unicode_is_pure_ascii_and_no_wider(width: int) -> None:
 
 @pytest.mark.parametrize("unicode", [True, False])
 def test_the_profile_stands_in_columns_on_a_narrow_page(unicode: bool) -> None:
-    # reported: cut names push the columns aside without unicode
     text = page(assess(CASES["dynamic"], on=DAY), 40, unicode=unicode)
     lines = text[text.index("Your profile") : text.index("How well")].splitlines()
     header = next(line for line in lines if "dynamic" in line)
@@ -97,7 +94,6 @@ def test_the_profile_stands_in_columns_on_a_narrow_page(unicode: bool) -> None:
 
 @pytest.mark.parametrize("width", [40, 60, 88])
 def test_core_gaps_are_marked_at_every_width(width: int) -> None:
-    # reported: on a narrow page the mark is cut off with the name
     result = assess(CASES["sales"], on=DAY)
     text = page(result, width)
     rows = text[text.index("How well it is") : text.index("In one figure")].splitlines()
@@ -106,7 +102,6 @@ def test_core_gaps_are_marked_at_every_width(width: int) -> None:
 
 
 def test_the_mark_of_core_gaps_is_no_other_mark_without_unicode() -> None:
-    # reported: a closed gap is marked * as well
     text = page(assess(CASES["sales"], on=DAY), unicode=False)
     rows = text[text.index("How well it is") : text.index("In one figure")].splitlines()
     assert sum("*" in row for row in rows) == 4
@@ -153,7 +148,6 @@ def everywhere(value: Any, text: str) -> Any:
 
 @pytest.mark.parametrize("day", ["2026-11-21", HOSTILE], ids=["date kept", "date too"])
 def test_a_result_edited_by_hand_cannot_steer_the_terminal(day: str, tmp_path: Path) -> None:
-    # reported: the date
     def edit(document: dict[str, Any]) -> None:
         document.update(everywhere(document, HOSTILE), assessed_on=day)
 
@@ -165,7 +159,6 @@ def test_a_result_edited_by_hand_cannot_steer_the_terminal(day: str, tmp_path: P
 
 
 def test_a_date_that_is_none_cannot_overflow_the_page(example: Result, tmp_path: Path) -> None:
-    # reported
     edited = reopened(
         example, tmp_path / "result.json", lambda document: document.update(assessed_on="x" * 200)
     )
@@ -173,7 +166,6 @@ def test_a_date_that_is_none_cannot_overflow_the_page(example: Result, tmp_path:
 
 
 def test_texts_in_wide_characters_stay_on_the_page(example: Result, tmp_path: Path) -> None:
-    # reported: text is wrapped by characters, not columns
     edited = reopened(
         example,
         tmp_path / "result.json",
@@ -228,7 +220,6 @@ def test_a_thin_page_names_the_reason_and_what_is_missing() -> None:
 
 
 def test_a_thin_page_names_the_two_nearest_too() -> None:
-    # reported: the contract on undecided asks for them
     result = assess(dict(list(TYPICAL["dynamic_marketer"].items())[:5]), on=DAY)
     assert result.reason == "thin"
     said = words(re.split("[█░]", page(result))[0]).lower()
@@ -267,7 +258,6 @@ def test_gaps_are_shown_open_closed_partly_and_not_applicable_but_unknown_ones_l
 
 
 def test_a_thin_page_says_how_many_answers_the_model_at_hand_needs() -> None:
-    # reported: the page says six whatever the model asks for
     own = LoadedModel(model=deciding_from(load_model().model, answers=12), sha256="0" * 64)
     result = assess(dict(list(TYPICAL["sales_driven"].items())[:8]), on=DAY, model=own)
     assert result.reason == "thin"
