@@ -33,7 +33,7 @@ class PersonaError(Exception):
                 line += char
             elif not line.endswith(" "):
                 line += " "
-        return line
+        return line.strip()
 
 
 class InputError(PersonaError):

@@ -140,6 +140,8 @@ def _plain_file(path: Path) -> Path:
         raise OutputError(f"{path}: cannot be written (this is a folder; name a file)")
     if exists and not plain:
         raise OutputError(f"{path}: cannot be written (not a plain file)")
+    if exists and not target.stat().st_mode & 0o222:
+        raise OutputError(f"{path}: cannot be written (the file is read-only)")
     if not fits:
         raise OutputError(f"{path}: cannot be written (the file name is too long)")
     return target

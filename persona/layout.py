@@ -9,6 +9,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import IO
 
 WIDEST = 88
@@ -24,9 +25,20 @@ _PLAIN_TEXT = str.maketrans(
 
 
 class Paper:
-    """A page of text under construction: ``width`` columns, styled or not, any encoding."""
+    """Text under construction: ``width`` columns, styled or not, for any encoding.
 
-    def __init__(self, width: int = WIDEST, colour: bool = False, unicode: bool = True) -> None:
+    ``plain`` leaves out rules and bars, which a screen reader would read aloud.
+    """
+
+    def __init__(
+        self,
+        width: int = WIDEST,
+        colour: bool = False,
+        unicode: bool = True,
+        plain: bool = False,
+    ) -> None:
+        self.plain = plain
+        self.turns: list[int] = []
         self.width = max(NARROWEST, min(width, WIDEST))
         self.colour = colour
         self.unicode = unicode
@@ -38,8 +50,20 @@ class Paper:
         return self.width - 2 * MARGIN
 
     def text(self) -> str:
-        """Return the page, one trailing newline included."""
-        text = "\n".join(self.lines) + "\n"
+        """Return all pages, one trailing newline included."""
+        return self._shown(self.lines)
+
+    def pages(self) -> list[str]:
+        """Return the text cut where pages turn."""
+        cuts = [0, *self.turns, len(self.lines)]
+        return [self._shown(self.lines[a:b]) for a, b in pairwise(cuts) if b > a]
+
+    def turn(self) -> None:
+        """Begin a new page, for readers who are given one at a time."""
+        self.turns.append(len(self.lines))
+
+    def _shown(self, lines: list[str]) -> str:
+        text = "\n".join(lines) + "\n"
         return text if self.unicode else text.translate(_PLAIN_TEXT)
 
     def blank(self) -> None:
@@ -51,7 +75,7 @@ class Paper:
         """Set a section heading with a rule to the right edge."""
         self.blank()
         title = shorten(self._plain(title), self.room)
-        rule = "─" * max(0, self.room - cells(title) - 1)
+        rule = "" if self.plain else "─" * max(0, self.room - cells(title) - 1)
         self.lines.append(" " * MARGIN + self._style(title, _BOLD) + " " + self._style(rule, _DIM))
         self.blank()
 
@@ -85,15 +109,16 @@ class Paper:
 
     def bar(self, name: str, share: float, *, name_width: int, strong: bool = False) -> None:
         """Set a horizontal bar for a share from 0 to 1, with its percentage."""
+        if self.plain:
+            self.paragraph(f"{name}: {percent(share)}")
+            return
         room = max(8, self.room - name_width - 6)
         filled = round(share * room)
         drawn = "█" * filled + "░" * (room - filled)
         code = _ACCENT if strong else _DIM
-        percent = (
-            "  <1%" if 0 < share < 0.005 else " >99%" if 0.995 <= share < 1 else f"{share:5.0%}"
-        )
+        figure = percent(share).rjust(5)
         self.lines.append(
-            " " * MARGIN + name.ljust(name_width) + self._style(drawn, code) + " " + percent
+            " " * MARGIN + name.ljust(name_width) + self._style(drawn, code) + " " + figure
         )
 
     def progress(self, share: float) -> None:
@@ -128,7 +153,8 @@ def paper_for(stream: IO[str], *, plain: bool = False) -> Paper:
     terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
     colour = terminal and not plain and not os.environ.get("NO_COLOR")
     encoding = (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "")
-    return Paper(width=_columns(stream), colour=colour, unicode=encoding.startswith("utf"))
+    unicode = encoding.startswith("utf")
+    return Paper(width=_columns(stream), colour=colour, unicode=unicode, plain=plain)
 
 
 def _columns(stream: IO[str]) -> int:
@@ -144,10 +170,15 @@ def _columns(stream: IO[str]) -> int:
 
 
 def print_page(paper: Paper, stream: IO[str] | None = None) -> None:
-    """Write a page to a stream; characters it cannot show become question marks."""
-    stream = stream or sys.stdout
-    text = paper.text()
+    """Write all pages to a stream; characters it cannot show become question marks."""
+    print_text(paper.text(), stream or sys.stdout)
+
+
+def print_text(text: str, stream: IO[str]) -> None:
+    """Write text to a stream of any encoding, with stand-ins for what it cannot show."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
+    if not encoding.lower().startswith("utf"):
+        text = text.translate(_PLAIN_TEXT)
     stream.write(text.encode(encoding, "replace").decode(encoding))
     stream.flush()
 
@@ -158,6 +189,13 @@ def clean(text: str) -> str:
         return text
     spaced = " ".join(text.split())
     return "".join(char for char in spaced if char.isprintable() or char == "\u00a0")
+
+
+def percent(share: float) -> str:
+    """Return a share as a whole percentage; what is not quite none or all says so."""
+    if 0 < share < 0.005:
+        return "<1%"
+    return ">99%" if 0.995 <= share < 1 else f"{share:.0%}"
 
 
 def company_name(typed: str | None) -> str | None:

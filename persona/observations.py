@@ -35,6 +35,14 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     verify_with: str | None = None
 
 
+class Revision(msgspec.Struct, frozen=True):
+    """An answer that was changed after the verdict was seen; None is "not known"."""
+
+    item: str
+    before: str | None
+    after: str | None
+
+
 class ObservationRow(msgspec.Struct, frozen=True):
     """All answers of one company; an item that is not here is missing, never zero."""
 

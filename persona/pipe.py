@@ -9,15 +9,17 @@ from persona.advice.evolve import EvolveAdvice, advise_evolving
 from persona.advice.execution import read_execution
 from persona.advice.plan import make_plan
 from persona.advice.playbook import Playbook, load_playbook
+from persona.advice.triggers import Facts
 from persona.advice.verify import to_verify
 from persona.layout import company_name
 from persona.model.artefact import LoadedModel, load_model
 from persona.model.change import Change, sensitivity
 from persona.model.profile import build_profile
 from persona.model.verdict import classify
+from persona.observations import Revision
 from persona.questionnaire.answers import check_answers, observe
 from persona.questionnaire.items import Questionnaire, load_questionnaire
-from persona.reports.result import Alternative, ModelName, Result, Revision, SwapInWords
+from persona.reports.result import Alternative, ModelName, Result, SwapInWords
 
 
 @cache
@@ -110,4 +112,5 @@ def _in_words(change: Change | None, questionnaire: Questionnaire) -> Alternativ
 
 def evolve_paths(result: Result) -> EvolveAdvice:
     """Return the advice on changing method, for those who ask for it."""
-    return advise_evolving(result.label, result.execution, shipped_playbook())
+    facts = Facts(result.row, result.profile)
+    return advise_evolving(facts, result.label, result.execution, shipped_playbook())

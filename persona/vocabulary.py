@@ -85,5 +85,5 @@ DISCLAIMER: Final = (
 )
 TARGETS: Final = (
     "Targets are starting values set by judgement. Where you have no baseline yet, the first "
-    "target is to have one."
+    "target is to have one. Where you have no such role, the owner is whoever does that work."
 )

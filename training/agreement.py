@@ -45,15 +45,16 @@ class Agreement(msgspec.Struct, frozen=True):
 
     ``kappa`` compares the leading persona on all rows; ``kappa_decided`` and
     ``accuracy_decided`` only where the verdict is decided; ``coverage`` is that share of rows.
+    A kappa is None where it is not defined: no rows, or one class on both sides.
     """
 
     rows: int
     companies: int
-    kappa: Interval
+    kappa: Interval | None
     accuracy: float
     log_loss: float
     coverage: float
-    kappa_decided: Interval
+    kappa_decided: Interval | None
     accuracy_decided: float
     classes: tuple[ClassFigures, ...]
 
@@ -100,7 +101,9 @@ def _matrices(judged: Sequence[Judged], companies: Sequence[str]) -> Array:
     return matrices
 
 
-def _interval(judged: Sequence[Judged], companies: Sequence[str]) -> Interval:
+def _interval(judged: Sequence[Judged], companies: Sequence[str]) -> Interval | None:
+    if len({one.truth for one in judged} | {one.leader for one in judged}) < 2:
+        return None
     matrices = _matrices(judged, companies)
     generator = np.random.default_rng(0)
     even = np.full(len(companies), 1 / len(companies))

@@ -47,7 +47,10 @@ def read_rows(tables: Sequence[Path], questionnaire: Questionnaire) -> list[Labe
         if columns:
             rows += _answer_rows(path, records, columns, labels, questionnaire)
     if not rows:
-        raise TableError(f"{tables[0]}: no answer column (p01 …) in any table")
+        headings = {name.upper() for header, _ in read.values() for name in header}
+        found = not headings.isdisjoint(questionnaire.by_id)
+        problem = "no rows under the headings" if found else "no answer column (p01 …) in any table"
+        raise TableError(f"{tables[0]}: {problem}")
     return rows
 
 
@@ -58,11 +61,9 @@ def _read_table(path: Path) -> _Table:
         raise TableError(str(error)) from None
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        header = next(reader, [])
+        header = [name.strip().lower() for name in next(reader, [])]
         if "company" not in header:
-            raise TableError(
-                f"{path}: no column named 'company'" if header else f"{path}: is empty"
-            )
+            raise TableError(f"{path}: {_no_company(header)}")
         if len(set(header)) != len(header):
             raise TableError(f"{path}: two columns have the same name")
         table = [dict(zip(header, _full(path, reader, header, cells), strict=True))
@@ -70,6 +71,14 @@ def _read_table(path: Path) -> _Table:
     except csv.Error as error:
         raise TableError(f"{path}: line {reader.line_num}: not a CSV table ({error})") from None
     return header, table
+
+
+def _no_company(header: list[str]) -> str:
+    if not header:
+        return "is empty"
+    if len(header) == 1 and ";" in header[0]:
+        return "its columns are separated by semicolons; save it with commas"
+    return "no column named 'company'"
 
 
 def _full(path: Path, reader: "Reader", header: list[str], cells: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ import msgspec
 
 from persona.advice.execution import Execution
 from persona.advice.playbook import EvolvePath, Playbook
+from persona.advice.triggers import Facts, matches
 from persona.vocabulary import Label
 
 _NO_PATH: dict[Label, str] = {
@@ -18,7 +19,8 @@ DECENT = 0.5
 class EvolveAdvice(msgspec.Struct, frozen=True, kw_only=True):
     """What to think about first, whether the company is ready, and the paths open to it.
 
-    ``no_path`` says why there is none.
+    ``no_path`` says why there is none; ``unmet`` names the paths whose needs, as far as answers
+    can show them, are not met.
     """
 
     question: str
@@ -27,13 +29,17 @@ class EvolveAdvice(msgspec.Struct, frozen=True, kw_only=True):
     first: str
     readiness: str
     no_path: str | None
+    unmet: tuple[str, ...]
     paths: tuple[EvolvePath, ...]
     staying: str
 
 
-def advise_evolving(label: Label, execution: Execution, playbook: Playbook) -> EvolveAdvice:
+def advise_evolving(
+    facts: Facts, label: Label, execution: Execution, playbook: Playbook
+) -> EvolveAdvice:
     """Return the advice on changing method for a company that runs on ``label``."""
     evolve = playbook.evolve
+    paths = tuple(path for path in evolve.path if path.from_ == label)
     return EvolveAdvice(
         question=evolve.question,
         good_reasons=evolve.good_reasons,
@@ -41,7 +47,12 @@ def advise_evolving(label: Label, execution: Execution, playbook: Playbook) -> E
         first=evolve.first,
         readiness=_readiness(execution),
         no_path=_NO_PATH.get(label),
-        paths=tuple(path for path in evolve.path if path.from_ == label),
+        unmet=tuple(
+            path.id
+            for path in paths
+            if path.needs and not matches(playbook.triggers[path.id], facts)
+        ),
+        paths=paths,
         staying=evolve.staying,
     )
 

@@ -19,7 +19,8 @@ _CORE_WEIGHT = 2
 class GapReading(msgspec.Struct, frozen=True):
     """One gap of the sources as the answers show it.
 
-    ``score`` is 0 to 3, higher is better; None when unknown or not applicable. ``core`` says
+    ``score`` is 0 to 3, higher is better; None when unknown, not applicable, or where the item's
+    score is owed to another gap that it opens. ``core`` says
     that the gap matters doubly to the company's method.
     """
 
@@ -73,7 +74,7 @@ def _read_gap(gap: Gap, answers: tuple[Answer, ...], core: tuple[str, ...]) -> G
     return GapReading(
         gap=gap,
         state=state,
-        score=answer.score,
+        score=None if another_gap_is_open else answer.score,
         core=answer.item in core,
         item=answer.item,
         diagnosis=None if another_gap_is_open else answer.diagnosis,

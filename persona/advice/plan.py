@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 import msgspec
 
-from persona.advice.execution import Execution, read_execution
 from persona.advice.playbook import GapPlay, Play, Playbook
 from persona.advice.triggers import Facts, Match, matches
 from persona.model.profile import Profile
@@ -90,7 +89,6 @@ def make_plan(row: ObservationRow, label: Label, profile: Profile, playbook: Pla
     persona = next((each for each in PERSONAS if each == label), None)
     candidates = list(_candidates(Facts(row, profile), persona, playbook))
     chosen = _choose(candidates)
-    execution = read_execution(row, label)
     method = playbook.method[persona] if persona else None
     return Plan(
         method=method.sentence if method else None,
@@ -99,7 +97,7 @@ def make_plan(row: ObservationRow, label: Label, profile: Profile, playbook: Pla
         waiting=tuple(each.play.id for each in candidates if each not in chosen),
         strengths=method.strengths if method else (),
         guards=method.guards if method else (),
-        note=_note(label, execution, bool(chosen)),
+        note=_note(label, bool(row.of_kind("execution")), bool(chosen)),
     )
 
 
@@ -149,8 +147,8 @@ def _because(answer: Answer) -> Because:
     return Because(answer.item, answer.question, answer.text)
 
 
-def _note(label: Label, execution: Execution, any_play: bool) -> str | None:
-    if execution.known == 0:
+def _note(label: Label, execution_known: bool, any_play: bool) -> str | None:
+    if not execution_known:
         ask = "None of the twelve execution questions (E01 to E12) is answered"
         if label == UNDECIDED and not any_play:
             return f"{ask}, and the method is open; answer more questions to get a plan."

@@ -77,7 +77,10 @@ class GapPlay(Action, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class EvolvePath(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A path from one method to another, for those who choose it."""
+    """A path from one method to another, for those who choose it.
+
+    ``needs`` is what the answers must show before it is begun, as a trigger.
+    """
 
     id: Text
     from_: Persona = msgspec.field(name="from")
@@ -85,6 +88,7 @@ class EvolvePath(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     name: Text
     duration: Text
     summary: Text
+    needs: Text | None = None
     preconditions: Texts
     steps: Texts
     costs: Texts
@@ -119,13 +123,15 @@ class Playbook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
 
     @cached_property
     def triggers(self) -> dict[str, Expression]:
-        """The parsed trigger of every play, by play id."""
+        """The parsed trigger of every play, and need of every path, by id."""
+        texts = {play.id: play.trigger for play in self.plays}
+        texts |= {path.id: path.needs for path in self.evolve.path if path.needs}
         parsed = {}
-        for play in self.plays:
+        for name, text in texts.items():
             try:
-                parsed[play.id] = parse_trigger(play.trigger)
+                parsed[name] = parse_trigger(text)
             except TriggerError as error:
-                raise TriggerError(f"play {play.id}: {error}") from None
+                raise TriggerError(f"play {name}: {error}") from None
         return parsed
 
 

@@ -61,6 +61,8 @@ class Facts(msgspec.Struct, frozen=True):
 class Match(msgspec.Struct, frozen=True):
     """A condition that holds, the answers it rests on, and how far from good they are.
 
+    For a dimension, the answers are those whose own level fulfils the condition; where only
+    their mean does (one at each end), all of them.
     ``distance`` is a share of the scale: 0 at its best end (level or score 3), 1 at its worst
     (level 1, score 0), so that levels and scores can be put in one order; a neutral option has 0.
     """
@@ -101,12 +103,15 @@ def _match(condition: Condition, facts: Facts) -> Match | None:
         standing = facts.profile[condition.subject]
         if standing.level is None or standing.mean is None or not _holds(condition, standing.level):
             return None
-        answers = tuple(
+        answers = [
             answer
             for answer in facts.row.of_kind("persona")
             if answer.dimension == condition.subject and answer.level
+        ]
+        own = [answer for answer in answers if answer.level and _holds(condition, answer.level)]
+        return Match(
+            condition, tuple(own or answers), (_BEST - standing.mean) / (_BEST - _LOWEST_LEVEL)
         )
-        return Match(condition, answers, (_BEST - standing.mean) / (_BEST - _LOWEST_LEVEL))
     answer = facts.row.answer(condition.subject)
     if answer is None:
         return None

@@ -17,12 +17,8 @@ class Check(msgspec.Struct, frozen=True):
 
 def to_verify(row: ObservationRow, verdict: Verdict, most: int = 3) -> tuple[Check, ...]:
     """Return what to look at: the answers that most part the leading persona from the next."""
-    ranked = sorted(
-        verdict.evidence,
-        key=lambda one: one.toward(verdict.runner_up) - one.toward(verdict.leader),
-    )
     checks: list[Check] = []
-    for evidence in ranked:
+    for evidence in sorted(verdict.evidence, key=lambda one: -verdict.margin(one)):
         answer = row.answer(evidence.item)
         artefact = answer.verify_with if answer else None
         if answer and artefact and artefact not in {check.verify_with for check in checks}:

@@ -11,6 +11,8 @@ from persona.errors import UsageError
 from persona.files import check_writable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from persona.reports.result import Result
 
 
@@ -47,7 +49,7 @@ def assess(
     as_json: bool,
     plain: bool,
 ) -> None:
-    r"""Answer the questionnaire and get a verdict, a profile and a plan.
+    """Answer the questionnaire and get a verdict, a profile and a plan.
 
     \b
     Example: persona assess --company "Norrland Valves" --save norrland.json
@@ -62,18 +64,24 @@ def assess(
     if risk and not quick:
         raise UsageError("--risk needs --quick")
     if save is not None:
-        check_writable(save)
+        _check_target(save, answers)
     if answers is not None:
         _show(_from_file(answers, company, model), save, as_json, plain)
         return
     from persona.cli.sitting import Sitting, Wish
 
-    def show(result: "Result") -> None:
-        _show(result, save, as_json, plain)
+    def show(result: "Result", pause: "Callable[[], None] | None") -> None:
+        _show(result, save, as_json, plain, pause)
 
     Sitting(company, model, show, plain=plain, revisable=not as_json).run(
         Wish(resume=resume, restart=restart, quick=quick, risk=risk)
     )
+
+
+def _check_target(save: Path, answers: str | None) -> None:
+    check_writable(save)
+    if answers is not None and save.exists() and save.resolve() == Path(answers).resolve():
+        raise UsageError(f"{save}: --save would overwrite the answers; name another file")
 
 
 def _from_file(answers: str, company: str | None, model: Path | None) -> "Result":
@@ -86,7 +94,13 @@ def _from_file(answers: str, company: str | None, model: Path | None) -> "Result
     return assess_answers(read_answers(answers), company=company, model=loaded, where=where)
 
 
-def _show(result: "Result", save: Path | None, as_json: bool, plain: bool) -> None:
+def _show(
+    result: "Result",
+    save: Path | None,
+    as_json: bool,
+    plain: bool,
+    pause: "Callable[[], None] | None" = None,
+) -> None:
     if save is not None:
         from persona.reports.result import save_result
 
@@ -94,4 +108,4 @@ def _show(result: "Result", save: Path | None, as_json: bool, plain: bool) -> No
     if as_json:
         print_json(result)
     else:
-        print_report(result, plain=plain)
+        print_report(result, plain=plain, pause=pause)

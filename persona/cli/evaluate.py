@@ -1,11 +1,14 @@
 """``persona evaluate``: a model judged on labelled companies."""
 
+import io
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from persona.cli.output import write_json
+from persona.layout import print_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from persona.training.agreement import Interval
     from persona.training.evaluate import Evaluation
 
+_WIDTH = 80
 _AGREEMENT = ("Informant", "Rows", "Kappa, 95 %", "Right", "Loss", "Decided",
               "Kappa, decided", "Right")  # fmt: skip
 _CLASSES = ("Persona", "Rows", "Precision", "Recall", "F1")
@@ -27,13 +31,13 @@ _STOPPING = ("Accepted risk", "Median asked", "Quartiles", "Same label", "Same l
 @click.option("--stopping", is_flag=True, help="Also replay quick questionnaires on the answers.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def evaluate(model: Path, tables: tuple[Path, ...], stopping: bool, as_json: bool) -> None:
-    r"""Judge a model on labelled companies.
+    """Judge a model on labelled companies.
 
     Tables are CSV files with a company column and answer columns (p01 ...), a label column,
     or both; labels are joined to answers by company.
 
     \b
-    Example: persona evaluate models/persona-0.json answers.csv labels.csv --stopping
+    Example: persona evaluate models/persona-0.json answers.csv labels.csv
     """
     from persona.training.evaluate import evaluate as evaluate_model
 
@@ -45,11 +49,17 @@ def evaluate(model: Path, tables: tuple[Path, ...], stopping: bool, as_json: boo
         return
     from rich.console import Console
 
-    _print(evaluation, Console(highlight=False))
+    console = Console(file=io.StringIO(), highlight=False, width=_WIDTH)
+    _print(evaluation, console)
+    print_text(console.file.getvalue(), sys.stdout)  # type: ignore[attr-defined]
 
 
 def _print(evaluation: "Evaluation", console: "Console") -> None:
-    console.print(f"Model {evaluation.model.name}, {evaluation.rows} rows of answers\n")
+    judged = evaluation.agreement["all"].rows
+    console.print(
+        f"Model {evaluation.model.name}, {evaluation.rows} rows of answers, {judged} of them with "
+        "a label that names a persona\n"
+    )
     _print_agreement(evaluation, console)
     _print_classes(evaluation, console)
     counts = ", ".join(f"{label} {count}" for label, count in evaluation.verdicts.items())
@@ -116,5 +126,7 @@ def _print_stopping(evaluation: "Evaluation", console: "Console") -> None:
     console.print(table)
 
 
-def _interval(interval: "Interval") -> str:
+def _interval(interval: "Interval | None") -> str:
+    if interval is None:
+        return "not defined"
     return f"{interval.value:.2f} {interval.low:.2f}–{interval.high:.2f}"

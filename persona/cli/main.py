@@ -7,6 +7,7 @@ gc.set_threshold(100_000, 50, 50)
 
 import os  # noqa: E402
 import sys  # noqa: E402
+from contextlib import suppress  # noqa: E402
 from importlib import import_module  # noqa: E402
 
 import click  # noqa: E402
@@ -80,6 +81,7 @@ def run(arguments: list[str] | None = None) -> int:
         _discard_output()
         return 0
     except OSError as error:
+        _discard_output()
         return _complain(f"{error.strerror or error}", _WRONG_USAGE)
     except Exception as error:
         if os.environ.get("PERSONA_DEBUG"):
@@ -107,4 +109,5 @@ def _complain(line: str, code: int) -> int:
 
 def _discard_output() -> None:
     """Keep the interpreter from complaining again about a reader that went away."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

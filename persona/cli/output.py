@@ -1,6 +1,7 @@
 """What the commands share: printing a page or JSON, and the words for a method."""
 
 import sys
+from collections.abc import Callable
 
 from persona.reports.result import Result, encode_result
 
@@ -21,11 +22,19 @@ def write_json(document: bytes) -> None:
     sys.stdout.flush()
 
 
-def print_report(result: Result, *, plain: bool = False) -> None:
-    """Print the terminal report of a result on standard output."""
-    from persona.layout import paper_for, print_page
+def print_report(
+    result: Result, *, plain: bool = False, pause: Callable[[], None] | None = None
+) -> None:
+    """Print the terminal report of a result on standard output.
+
+    ``pause`` is called between pages; without it the report is printed in one piece.
+    """
+    from persona.layout import paper_for, print_text
     from persona.reports.terminal import write_report
 
     paper = paper_for(sys.stdout, plain=plain)
     write_report(paper, result)
-    print_page(paper)
+    for number, page in enumerate(paper.pages()):
+        if number and pause is not None:
+            pause()
+        print_text(page, sys.stdout)

@@ -14,7 +14,7 @@ from persona.layout import paper_for, print_page
 @click.option("--evolve", is_flag=True, help="Add the path for those who choose to change method.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 def plan(result: Path, evolve: bool, as_json: bool) -> None:
-    r"""Show the plan of a saved result.
+    """Show the plan of a saved result.
 
     \b
     Example: persona plan norrland.json

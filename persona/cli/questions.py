@@ -17,7 +17,7 @@ import click
     help="How to print it.",
 )
 def questions(result: Path | None, as_format: str) -> None:
-    r"""Print the questionnaire, blank or with the answers of a saved result.
+    """Print the questionnaire, blank or with the answers of a saved result.
 
     \b
     Example: persona questions --format json > questions.json

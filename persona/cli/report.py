@@ -12,7 +12,7 @@ from persona.cli.output import print_json, print_report
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.option("--plain", is_flag=True, help="No colour.")
 def report(result: Path, as_json: bool, plain: bool) -> None:
-    r"""Show a saved result again, as it was, in the terminal.
+    """Show a saved result again, as it was, in the terminal.
 
     \b
     Example: persona report norrland.json

@@ -1,8 +1,10 @@
 """One run of the questionnaire in a terminal: opening, asking, report, and second thoughts."""
 
 import secrets
+import shlex
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from io import BufferedReader
 from pathlib import Path
@@ -19,7 +21,7 @@ from persona.questionnaire.ordering import next_item
 from persona.questionnaire.session import Session
 from persona.questionnaire.store import Store, sessions_folder
 from persona.questionnaire.terminal import EndOfInput, Interview, how_to_go_on, kept_answers
-from persona.reports.result import Result, Revision
+from persona.reports.result import Result
 
 NO_TERMINAL = (
     "no terminal to ask on; give the answers with --answers FILE "
@@ -40,14 +42,15 @@ class Sitting:
     """Ask one respondent, show the result, and let answers be revised.
 
     ``company`` may be empty, for the questionnaire without a name; None leaves it to be found out.
-    ``show`` is called with the result after the last question and after every revision.
+    ``show`` is called after the last question and after every revision, with the result and, on a
+    terminal, a function that waits between pages.
     """
 
     def __init__(
         self,
         company: str | None,
         model: Path | None,
-        show: Callable[[Result], None],
+        show: Callable[[Result, Callable[[], None] | None], None],
         *,
         plain: bool,
         revisable: bool,
@@ -58,6 +61,7 @@ class Sitting:
         self.replaces = False
         self.interactive = sys.stdin.isatty()
         self.revisable = revisable and self.interactive
+        self.paged = self.revisable and sys.stdout.isatty() and not plain
         self.questionnaire = shipped_questionnaire()
         self.store = Store(sessions_folder(), self.questionnaire)
         self.interview = Interview(
@@ -86,7 +90,7 @@ class Sitting:
                 raise UsageError(NO_TERMINAL) from None
             if self.interview.session is not None:
                 self._save(self.interview.session)
-            raise Paused(how_to_go_on(left)) from None
+            raise Paused(how_to_go_on(left, program())) from None
 
     def _save(self, session: Session) -> None:
         """Keep a session; what it replaces is set aside once there is something to keep."""
@@ -101,20 +105,28 @@ class Sitting:
         """Find out which company it is when that was not said."""
         if self.named:
             if wish.resume and not self.store.path_for(self.company).exists():
-                raise UsageError(f"nothing is kept for {self.company!r}; start without --resume")
+                known = _names(session.company for session in self.store.kept())
+                raise UsageError(
+                    f"nothing is kept for {self.company!r}; start without --resume"
+                    + (f", or name one of {known}" if known else "")
+                )
         elif wish.resume:
-            self.company = self._only_unfinished()
+            self.company = self._only_one_kept()
         elif self.interactive:
             self.company = self.interview.name()
 
-    def _only_unfinished(self) -> str | None:
-        unfinished = [session.company for session in self.store.unfinished()]
-        if not unfinished:
-            raise UsageError("no half-finished questionnaire is kept; start without --resume")
-        if len(unfinished) > 1:
-            names = ", ".join(repr(company or "") for company in unfinished)
-            raise UsageError(f"several are half-finished; add --company with one of {names}")
-        return unfinished[0]
+    def _only_one_kept(self) -> str | None:
+        """Return the one company that is half-finished or, failing that, finished."""
+        sessions = self.store.kept()
+        unfinished = [session.company for session in sessions if not session.complete]
+        companies = unfinished or [session.company for session in sessions]
+        if not companies:
+            raise UsageError("no questionnaire is kept; start without --resume")
+        if len(companies) > 1:
+            state = "half-finished" if unfinished else "kept"
+            names = _names(companies)
+            raise UsageError(f"several are {state}; add --company with one of {names}")
+        return companies[0]
 
     def _kept(self, wish: Wish) -> Session | None:
         """Return what is kept of the company."""
@@ -122,7 +134,7 @@ class Sitting:
 
     def _open(self, kept: Session | None, wish: Wish) -> Session:
         if kept is not None and (wish.resume or self._goes_on_with(kept)):
-            if wish.quick:
+            if wish.quick and not kept.complete:
                 return msgspec.structs.replace(kept, mode="quick", risk=wish.risk)
             return kept
         self.replaces = True
@@ -137,10 +149,11 @@ class Sitting:
     def _goes_on_with(self, kept: Session) -> bool:
         """Decide about answers kept from before when nobody said what to do with them."""
         if kept.complete:
-            return False
+            question = "A finished questionnaire of this company is kept. Show its result?"
+            return self.interactive and self.interview.confirm(question)
         if not self.interactive:
             raise UsageError(
-                f"half-finished answers are kept ({how_to_go_on(kept)}); "
+                f"half-finished answers are kept ({how_to_go_on(kept, program())}); "
                 "or start again with --restart, which sets them aside"
             )
         return self.interview.confirm(f"{kept_answers(kept)} from before. Go on with them?")
@@ -150,9 +163,11 @@ class Sitting:
             self._show(session)
             revised = self.interview.revise(session) if self.revisable else None
             if revised is None:
-                return
+                break
             self.store.save(revised)
-            session = revised
+            session = self.interview.run(revised)
+        if self.revisable:
+            self.interview.tell(f"To see this again: {again(session)}")
 
     def _show(self, session: Session) -> None:
         result = assess(
@@ -160,12 +175,31 @@ class Sitting:
             company=session.company,
             model=self.model,
             option_order=session.option_order,
-            revisions=tuple(Revision(r.item, r.before, r.after) for r in session.revisions),
+            revisions=session.revisions,
         )
         try:
-            self.show(result)
+            self.show(result, self.interview.pause if self.paged else None)
         except OutputError as error:
-            raise OutputError(f"{error}; {how_to_go_on(session)}") from None
+            raise OutputError(f"{error}; {how_to_go_on(session, program())}") from None
+
+
+def program() -> str:
+    """Return how this program was called, for commands that can be copied."""
+    called = sys.argv[0]
+    if Path(called).stem == "__main__":
+        return f"{shlex.quote(sys.executable)} -m persona"
+    on_path = shutil.which(Path(called).name)
+    same = on_path is not None and Path(on_path).resolve() == Path(called).resolve()
+    return Path(called).name if same else shlex.quote(called)
+
+
+def again(session: Session) -> str:
+    """Return the command that shows a finished questionnaire's result again."""
+    return f"{program()} assess --resume --company {shlex.quote(session.company or '')}"
+
+
+def _names(companies: Iterable[str | None]) -> str:
+    return ", ".join(repr(company or "") for company in companies)
 
 
 def _is_empty(stream: IO[str]) -> bool:

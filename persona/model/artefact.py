@@ -5,13 +5,13 @@ The file is an envelope ``{"schema", "sha256", "model"}``. The hash covers the b
 Nothing in the file is ever executed.
 """
 
-import hashlib
 import re
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import msgspec
 
+from persona.digest import sha256
 from persona.errors import FileError, ModelError
 from persona.files import decode, read_bytes, write_atomically
 from persona.vocabulary import PERSONAS, Persona
@@ -19,6 +19,7 @@ from persona.vocabulary import PERSONAS, Persona
 SCHEMA = "persona-model/1"
 MODELS = Path(__file__).parent.parent / "models"
 _LARGEST_WEIGHT = 1000.0
+_METHOD_ITEM = re.compile(r"P\d\d")
 SHIPPED_MODEL = MODELS / "persona-0.json"
 
 _INNERMOST_LIST = re.compile(rb"\[[^\[\]{}]*\]")
@@ -92,7 +93,7 @@ def load_model(path: Path = SHIPPED_MODEL) -> LoadedModel:
     if envelope.schema != SCHEMA:
         _fail(path, f"schema {envelope.schema!r} is not {SCHEMA!r}; use the version that wrote it")
     body = bytes(envelope.model)
-    if hashlib.sha256(body).hexdigest() != envelope.sha256:
+    if sha256(body).hexdigest() != envelope.sha256:
         _fail(path, "its SHA-256 does not match; it was changed or damaged after it was written")
     try:
         model = decode(body, Model)
@@ -105,6 +106,9 @@ def load_model(path: Path = SHIPPED_MODEL) -> LoadedModel:
 def _check(path: Path, model: Model) -> None:
     if model.personas != PERSONAS:
         _fail(path, f"personas must be {', '.join(PERSONAS)}, in this order")
+    stranger = next((item for item in model.answers if not _METHOD_ITEM.fullmatch(item)), None)
+    if stranger is not None:
+        _fail(path, f"{stranger!r} is no item on method; only P01 to P28 may carry weights")
     rows = [model.intercept, *(row for item in model.answers.values() for row in item.values())]
     if any(abs(value) > _LARGEST_WEIGHT for row in rows for value in row):
         _fail(path, f"a weight is larger than {_LARGEST_WEIGHT:g}")
@@ -119,7 +123,7 @@ def encode_model(model: Model) -> bytes:
     body = _INNERMOST_LIST.sub(
         _on_one_line, msgspec.json.format(msgspec.json.encode(model), indent=1)
     )
-    digest = hashlib.sha256(body).hexdigest()
+    digest = sha256(body).hexdigest()
     head = f'{{\n"schema": "{SCHEMA}",\n"sha256": "{digest}",\n"model": '
     return head.encode() + body + b"\n}\n"
 

@@ -37,10 +37,13 @@ def tempered(weights: Weights, model: Model) -> Weights:
 
 
 def weigh(row: ObservationRow, model: Model) -> tuple[Evidence, ...]:
-    """Return the evidence of every answer that the model has a weight for, in row order."""
+    """Return the evidence of every answer on method that has a weight, in row order.
+
+    Answers on execution and context are not even looked up, so no model can let them count.
+    """
     return tuple(
         Evidence(answer.item, answer.option, tempered(weights, model))
-        for answer in row.answers
+        for answer in row.of_kind("persona")
         if (weights := model.answers.get(answer.item, {}).get(answer.option)) is not None
     )
 

@@ -32,15 +32,24 @@ class Verdict(msgspec.Struct, frozen=True):
         sales, passive, dynamic = (self.logits[persona] for persona in PERSONAS)
         return (sales, passive, dynamic)
 
+    @property
+    def lead(self) -> float:
+        """How far the leader is ahead of the runner-up: ln(p / p of runner-up), at least 0."""
+        return self.logits[self.leader] - self.logits[self.runner_up]
+
+    def margin(self, evidence: Evidence) -> float:
+        """Return what one answer adds to the lead over the runner-up, in nats."""
+        return evidence.toward(self.leader) - evidence.toward(self.runner_up)
+
     def for_leader(self, most: int = 3) -> tuple[Evidence, ...]:
-        """Return the strongest evidence for the leading persona, strongest first."""
-        for_it = [one for one in self.evidence if one.toward(self.leader) > 0]
-        return tuple(sorted(for_it, key=lambda one: -one.toward(self.leader))[:most])
+        """Return the evidence that adds most to the lead, strongest first."""
+        found = [one for one in self.evidence if self.margin(one) > 0]
+        return tuple(sorted(found, key=lambda one: -self.margin(one))[:most])
 
     def against_leader(self, most: int = 2) -> tuple[Evidence, ...]:
-        """Return the strongest evidence against the leading persona, strongest first."""
-        against = [one for one in self.evidence if one.toward(self.leader) < 0]
-        return tuple(sorted(against, key=lambda one: one.toward(self.leader))[:most])
+        """Return the evidence that takes most from the lead, strongest first."""
+        found = [one for one in self.evidence if self.margin(one) < 0]
+        return tuple(sorted(found, key=self.margin)[:most])
 
 
 def classify(row: ObservationRow, model: Model) -> Verdict:

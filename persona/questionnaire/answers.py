@@ -43,7 +43,8 @@ def _parse(text: str, where: str, suffix: str) -> Any:
     try:
         return rtoml.loads(text)
     except rtoml.TomlParsingError as error:
-        raise FileError(f"{where}: not valid TOML ({error})") from None
+        kind = "not valid TOML" if suffix == ".toml" else "neither JSON nor TOML"
+        raise FileError(f"{where}: {kind} ({error})") from None
 
 
 def check_answers(
@@ -54,6 +55,8 @@ def check_answers(
     Item ids may be written in either case. ``None`` and blank text mean "not known". Raises
     AnswersError naming the entry that is unknown, repeated or of the wrong type.
     """
+    if not isinstance(answers, Mapping):
+        raise AnswersError(f"{where}: expected a mapping of item id to option id")
     chosen: dict[str, str] = {}
     seen: set[str] = set()
     for key, value in answers.items():
@@ -81,7 +84,10 @@ def _option(item: Item, value: Any, where: str) -> Option | None:
     option = item.option(value.strip().lower())
     if option is None:
         ids = ", ".join(option.id for option in item.options)
-        raise AnswersError(f"{where}: {item.id}: {_short(value)} is not one of {ids}")
+        raise AnswersError(
+            f"{where}: {item.id}: {_short(value)} is not one of {ids}; "
+            "leave the item out if it is not known"
+        )
     return option
 
 

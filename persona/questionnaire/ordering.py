@@ -52,9 +52,14 @@ def may_stop(verdict: Verdict, model: Model, open_items: Sequence[Item], risk: f
         return True
     if risk <= 0 or verdict.reason == "thin":
         return False
-    chance = chance_of_change(verdict, model, open_items)
-    margin = _ONE_SIDED_95 * math.sqrt(chance * (1 - chance) / _DRAWS)
-    return chance + margin < risk
+    return _upper_bound(chance_of_change(verdict, model, open_items)) < risk
+
+
+def _upper_bound(share: float) -> float:
+    """Return Wilson's one-sided 95 % bound for a share seen in ``_DRAWS`` draws."""
+    z, n = _ONE_SIDED_95, _DRAWS
+    spread = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return (share + z * z / (2 * n) + spread) / (1 + z * z / n)
 
 
 def chance_of_change(verdict: Verdict, model: Model, open_items: Sequence[Item]) -> float:

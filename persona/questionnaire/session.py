@@ -1,9 +1,10 @@
 """A questionnaire being answered: a value that knows no terminal, clock or disk.
 
-Every operation returns a new session. ``path`` lists the items shown so far in order,
-``cursor`` points at the one on screen (at its end: nothing on screen), ``resume_at`` remembers
-where a jump came from. An answer of None means "not sure, or does not apply"; an item that was
-skipped is in ``skipped`` and has no answer yet.
+Every operation returns a new session. ``path`` lists the items shown so far: in the order of
+the questionnaire, or, when asked quickly, in the order in which they were chosen. ``cursor``
+points at the one on screen (at its end: nothing on screen); ``jumped`` says that it was gone to
+out of turn. An answer of None means "not sure, or does not apply"; an item that was skipped is in
+``skipped`` and has no answer yet.
 """
 
 import random
@@ -13,18 +14,11 @@ from typing import Literal
 import msgspec
 
 from persona.errors import SessionError
+from persona.observations import Revision
 from persona.questionnaire.items import Item, Questionnaire
 
 SCHEMA = "persona-session/1"
 Mode = Literal["full", "quick"]
-
-
-class Revised(msgspec.Struct, frozen=True):
-    """An answer changed after the verdict was shown; None is "not sure"."""
-
-    item: str
-    before: str | None
-    after: str | None
 
 
 class Session(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -37,10 +31,10 @@ class Session(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     option_order: dict[str, tuple[str, ...]]
     path: tuple[str, ...] = ()
     cursor: int = 0
-    resume_at: int | None = None
+    jumped: bool = False
     answers: dict[str, str | None] = {}
     skipped: tuple[str, ...] = ()
-    revisions: tuple[Revised, ...] = ()
+    revisions: tuple[Revision, ...] = ()
     complete: bool = False
 
     @property
@@ -89,10 +83,12 @@ def _shuffled(item: Item, shuffle: random.Random) -> tuple[str, ...]:
 
 
 def show(session: Session, item: str) -> Session:
-    """Put an item on screen as the next of the path."""
-    return msgspec.structs.replace(
-        session, path=(*session.path, item), cursor=len(session.path), complete=False
-    )
+    """Put an item on screen that was not shown before, at its place in the path."""
+    shown = (*session.path, item)
+    if session.mode == "full":
+        order = list(session.option_order)
+        shown = tuple(sorted(shown, key=order.index))
+    return msgspec.structs.replace(session, path=shown, cursor=shown.index(item), complete=False)
 
 
 def answer(session: Session, option: str | None) -> Session:
@@ -102,52 +98,57 @@ def answer(session: Session, option: str | None) -> Session:
         raise SessionError(f"{item}: {option!r} is not one of its options")
     revisions = session.revisions
     if session.complete and session.answers.get(item) != option:
-        revisions = (*revisions, Revised(item, session.answers.get(item), option))
-    return _onward(
-        msgspec.structs.replace(
-            session,
-            answers={**session.answers, item: option},
-            skipped=tuple(each for each in session.skipped if each != item),
-            revisions=revisions,
-        )
+        revisions = (*revisions, Revision(item, session.answers.get(item), option))
+    after = msgspec.structs.replace(
+        session,
+        answers={**session.answers, item: option},
+        skipped=tuple(each for each in session.skipped if each != item),
+        revisions=revisions,
     )
+    return _onward(session, after, review=not session.is_open(item))
 
 
 def keep(session: Session) -> Session:
-    """Leave the answer on screen as it is and move on."""
-    _on_screen(session)
-    return _onward(session)
+    """Leave the answer on screen as it is, or the item open, and move on."""
+    if session.is_open(_on_screen(session)):
+        return msgspec.structs.replace(session, cursor=session.cursor + 1, jumped=False)
+    return _onward(session, session, review=True)
 
 
 def skip(session: Session) -> Session:
     """Leave the item for later and move on; an answer it already had stays."""
     item = _on_screen(session)
     if not session.is_open(item) or item in session.skipped:
-        return _onward(session)
-    return _onward(msgspec.structs.replace(session, skipped=(*session.skipped, item)))
+        return _onward(session, session, review=True)
+    after = msgspec.structs.replace(session, skipped=(*session.skipped, item))
+    return _onward(session, after, review=False)
 
 
 def back(session: Session) -> Session:
-    """Go back to the item shown before this one; at the first item nothing changes."""
-    return msgspec.structs.replace(session, cursor=max(0, session.cursor - 1), resume_at=None)
+    """Go back to the item before this one; at the first item nothing changes."""
+    return msgspec.structs.replace(session, cursor=max(0, session.cursor - 1), jumped=False)
 
 
 def jump(session: Session, item: str) -> Session:
-    """Go to an item; after it is answered the session returns to where it was."""
+    """Go to an item; after it the session goes on with the first that is still open."""
     if item not in session.option_order:
         raise SessionError(f"{item} is not a question")
     if item == session.current:
         return session
-    here = session.cursor if session.resume_at is None else session.resume_at
-    if item in session.path:
-        return msgspec.structs.replace(session, cursor=session.path.index(item), resume_at=here)
-    path = (*session.path[:here], item, *session.path[here:])
-    return msgspec.structs.replace(session, path=path, cursor=here, resume_at=here + 1)
+    if item not in session.path:
+        session = msgspec.structs.replace(show(session, item), complete=session.complete)
+    return msgspec.structs.replace(session, cursor=session.path.index(item), jumped=True)
 
 
 def finish(session: Session) -> Session:
     """Mark the session complete; later changes are recorded as revisions."""
-    return msgspec.structs.replace(session, complete=True, cursor=len(session.path), resume_at=None)
+    return msgspec.structs.replace(session, complete=True, cursor=len(session.path), jumped=False)
+
+
+def reopen(session: Session) -> Session:
+    """Go on with a completed session, at the first item that is still open."""
+    session = msgspec.structs.replace(session, complete=False, skipped=())
+    return msgspec.structs.replace(session, cursor=_first_open(session))
 
 
 def _on_screen(session: Session) -> str:
@@ -157,9 +158,18 @@ def _on_screen(session: Session) -> str:
     return item
 
 
-def _onward(session: Session) -> Session:
-    cursor = session.cursor + 1 if session.resume_at is None else session.resume_at
-    return msgspec.structs.replace(session, cursor=cursor, resume_at=None)
+def _onward(before: Session, after: Session, *, review: bool) -> Session:
+    """Move on: step by step when answers are seen again, else to the first item still open."""
+    cursor = before.cursor + 1 if review and not before.jumped else _first_open(after)
+    return msgspec.structs.replace(after, cursor=cursor, jumped=False)
+
+
+def _first_open(session: Session) -> int:
+    """Return the place of the first item neither answered nor skipped, or the path's end."""
+    for place, item in enumerate(session.path):
+        if session.is_open(item) and item not in session.skipped:
+            return place
+    return len(session.path)
 
 
 def check_session(session: Session, questionnaire: Questionnaire) -> None:
@@ -177,8 +187,6 @@ def check_session(session: Session, questionnaire: Questionnaire) -> None:
     if strangers - set(options) or len(set(session.path)) != len(session.path):
         raise SessionError("its list of questions shown is damaged")
     if not 0 <= session.cursor <= len(session.path):
-        raise SessionError("its place in the questionnaire is damaged")
-    if session.resume_at is not None and not 0 <= session.resume_at <= len(session.path):
         raise SessionError("its place in the questionnaire is damaged")
 
 

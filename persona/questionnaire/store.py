@@ -5,7 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -56,22 +56,17 @@ class Store:
         path = self.path_for(company)
         return self._read(path) if path.exists() else None
 
-    def unfinished(self) -> list[Session]:
-        """Return the sessions that were not completed, the last changed first.
+    def kept(self) -> list[Session]:
+        """Return all sessions, the last changed first.
 
         Files that cannot be read are left out; asking for their company by name says why.
         """
         if not self.folder.is_dir():
             return []
-        kept = sorted(self.folder.glob("*.json"), key=_changed, reverse=True)
         sessions = []
-        for path in kept:
-            try:
-                session = self._read(path)
-            except SessionError:
-                continue
-            if not session.complete:
-                sessions.append(session)
+        for path in sorted(self.folder.glob("*.json"), key=_changed, reverse=True):
+            with suppress(SessionError):
+                sessions.append(self._read(path))
         return sessions
 
     def save(self, session: Session) -> None:

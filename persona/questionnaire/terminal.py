@@ -27,7 +27,11 @@ _KEYS = (
     ("f", "finish now with what is answered"),
     ("q", "quit; everything is kept"),
 )
-_KEY_LINE = "Type a number, or n not sure · b back · s skip · o overview · q quit · ? all keys"
+_KEY_LINE = "n not sure · b back · s skip · q quit · ? all keys"
+_WELCOME = (
+    "Think of the last time it happened, not of how it should be. About ten minutes; every answer "
+    "is kept at once, so you can stop at any time."
+)
 _GO = re.compile(r"g\s*([a-z]?\d{1,3})", re.ASCII)
 _NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 
@@ -57,7 +61,8 @@ class Interview:
         self.save = save
         self.stdin = stdin
         self.stderr = stderr
-        self.plain = plain or not paper_for(stderr).colour
+        self.plain = plain
+        self.redraws = not plain and paper_for(stderr).colour
         self.session: Session | None = None
         self.notice = ""
         if isinstance(stdin, TextIOWrapper):
@@ -75,24 +80,46 @@ class Interview:
         return session
 
     def revise(self, session: Session) -> Session | None:
-        """Offer to change answers after the verdict; None when the user is content."""
-        self._say("To change an answer, type its question, such as P05. Enter to finish.")
+        """Offer second thoughts after the verdict; None when the user is content.
+
+        Returns the session with one answer changed, or reopened to answer what was left.
+        """
+        left = self._total(session) - len(session.answers)
+        go_on = f" To answer the {left} questions left, type c." if left > 0 else ""
+        offer = f"To change an answer, type its question, such as P05.{go_on} Enter to finish."
+        self.tell(offer)
         while True:
             try:
                 typed = self._read().strip()
             except EndOfInput:
                 return None
-            item = self._find(session, typed) if typed else None
-            if not typed or typed.lower() in ("q", "f"):
+            if typed.lower() in ("", "q", "f"):
                 return None
+            if typed.lower() == "c" and go_on:
+                return sessions.reopen(session)
+            item = self._find(session, typed)
             if item is not None:
-                break
-            self._say(f"{typed!r} is not a question; type an id such as P05, or Enter to finish.")
+                return self._ask_again(session, item)
+            self.tell(f"{typed!r} is not a question. {offer}")
+
+    def _ask_again(self, session: Session, item: str) -> Session:
         session = sessions.jump(session, item)
-        while session.current is not None:
-            session = self._obey(session, self._ask(session, session.current))
+        while session.current == item:
+            session = self._obey(session, self._ask(session, item))
             self._keep(session)
         return sessions.finish(session)
+
+    def tell(self, text: str) -> None:
+        """Say something in a paragraph of its own."""
+        paper = paper_for(self.stderr, plain=self.plain)
+        paper.lines.append("")
+        paper.paragraph(text)
+        print_page(paper, self.stderr)
+
+    def pause(self) -> None:
+        """Wait for Enter between two pages."""
+        self.tell("Enter to read on.")
+        self._read()
 
     def end_line(self) -> None:
         """Leave the line of an unanswered prompt, so that what follows stands on its own."""
@@ -101,12 +128,12 @@ class Interview:
 
     def confirm(self, question: str) -> bool:
         """Ask a question answered by Enter (yes) or n (no)."""
-        self._say(f"{question} [Y/n]")
+        self.tell(f"{question} [Y/n]")
         return self._read().strip().lower() not in ("n", "no")
 
     def name(self) -> str | None:
         """Ask for the company's name; None when it is left out."""
-        self._say("Company name (Enter to leave it out):")
+        self.tell("Company name (Enter to leave it out):")
         typed = self._read().strip()
         if typed.lower() == "q":
             raise EndOfInput
@@ -130,16 +157,22 @@ class Interview:
     def _announce_part(self, session: Session, item: str) -> None:
         kind = self.questionnaire.by_id[item].kind
         before = {self.questionnaire.by_id[each].kind for each in session.path}
-        if kind == "execution" and "persona" in before and "execution" not in before:
-            quick = " f finishes here and leaves this part out." if session.mode == "quick" else ""
-            self.notice = f"Part two: twelve questions on how things are carried out.{quick}"
+        if not session.path:
+            self.notice = _WELCOME
+        elif kind == "execution" and "persona" in before and "execution" not in before:
+            self.notice = "Part two: twelve questions on how things are carried out."
+            if session.mode == "quick":
+                self.notice = (
+                    f"Enough is known of your method after {len(session.path)} questions. "
+                    f"{self.notice} f finishes here and leaves them out."
+                )
         elif kind == "context" and "context" not in before:
             self.notice = "Two last questions, for the record; they are never scored."
 
     def _offer_skipped(self, session: Session, waiting: list[str]) -> Session:
         numbers = ", ".join(str(self._number(session, each)) for each in waiting)
         while True:
-            self._say(f"You skipped {numbers}. Type a number to answer it, or Enter to finish.")
+            self.tell(f"You skipped {numbers}. Type a number to answer it, or Enter to finish.")
             typed = self._read().strip()
             if typed.lower() == "q":
                 raise EndOfInput
@@ -157,9 +190,10 @@ class Interview:
     def _page(self, session: Session, item: Item) -> Paper:
         paper = self._paper()
         number, total = self._number(session, item.id), self._total(session)
-        of = f"Question {number} of {total}" if session.mode == "full" else f"Question {number}"
-        paper.title(session.company or "Your company", f"{of} ({item.id})")
-        if not self.plain:
+        of = "of" if session.mode == "full" else "of at most"
+        place = f"Question {number} {of} {total} ({item.id})"
+        paper.title(session.company or "Your company", place)
+        if self.redraws:
             paper.progress(len(session.answers) / max(1, total))
         if self.notice:
             paper.blank()
@@ -201,7 +235,9 @@ class Interview:
 
     def _obey_rest(self, session: Session, typed: str) -> Session:
         go = _GO.fullmatch(typed)
-        if go:
+        if typed == "g":
+            self.notice = "Type g and a question, such as g 7 or g P07."
+        elif go:
             target = self._find(session, go.group(1))
             if target is not None:
                 return sessions.jump(session, target)
@@ -234,9 +270,17 @@ class Interview:
             item = self.questionnaire.by_id[item_id]
             given = session.answers.get(item_id)
             option = item.option(given) if given else None
-            words = option.text if option else "not sure" if item_id in session.answers else "open"
-            label = f"{self._number(session, item_id):>2}  "
-            paper.labelled(label, f"{item.question}  {words}", label_width=4)
+            unknown = "not sure" if item_id in session.answers else "not answered"
+            half = (paper.room - 4) // 2
+            number = str(self._number(session, item_id))
+            paper.row(
+                [
+                    (number, 4, True),
+                    (item.question, half - 2, True),
+                    ("", 2, True),
+                    (option.text if option else unknown, half, False),
+                ]
+            )
         self._wait(paper)
 
     def _help(self) -> None:
@@ -244,8 +288,6 @@ class Interview:
         paper.heading("Keys")
         for key, meaning in _KEYS:
             paper.labelled(key, meaning, label_width=9)
-        paper.blank()
-        paper.paragraph("Think of the last time it happened, not of how it should be.")
         self._wait(paper)
 
     def _wait(self, paper: Paper) -> None:
@@ -279,16 +321,10 @@ class Interview:
 
     def _paper(self) -> Paper:
         paper = paper_for(self.stderr, plain=self.plain)
-        if not self.plain:
+        if self.redraws:
             self.stderr.write(_CLEAR)
         paper.lines.append("")
         return paper
-
-    def _say(self, text: str) -> None:
-        paper = paper_for(self.stderr, plain=self.plain)
-        paper.lines.append("")
-        paper.paragraph(text)
-        print_page(paper, self.stderr)
 
     def _read(self) -> str:
         self.stderr.write("  > ")
@@ -301,14 +337,14 @@ class Interview:
         return line
 
 
-def how_to_go_on(session: Session | None) -> str:
+def how_to_go_on(session: Session | None, program: str = "persona") -> str:
     """Return the line that tells how to continue a session that was left."""
     import shlex
 
     if session is None or not session.begun:
         return "nothing was answered yet"
     company = shlex.quote(session.company or "")
-    return f"{kept_answers(session)}; go on with: persona assess --resume --company {company}"
+    return f"{kept_answers(session)}; go on with: {program} assess --resume --company {company}"
 
 
 def kept_answers(session: Session) -> str:

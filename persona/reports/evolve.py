@@ -21,6 +21,8 @@ def write_evolve(paper: Paper, advice: EvolveAdvice) -> None:
         paper.labelled("Takes", path.duration, label_width=8)
         paper.paragraph(path.summary)
         _write_list(paper, "Before you start", path.preconditions)
+        if path.id in advice.unmet:
+            paper.paragraph("Your answers do not show all of this yet.")
         paper.blank()
         paper.paragraph("Steps", dim=True)
         for number, step in enumerate(path.steps, 1):

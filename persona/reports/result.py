@@ -13,7 +13,7 @@ from persona.files import decode, read_bytes, write_atomically
 from persona.model.evidence import Evidence
 from persona.model.profile import Profile
 from persona.model.verdict import Verdict
-from persona.observations import ObservationRow
+from persona.observations import ObservationRow, Revision
 from persona.vocabulary import PERSONAS, Label, Persona, Reason
 
 SCHEMA = 1
@@ -26,14 +26,6 @@ class ModelName(msgspec.Struct, frozen=True):
 
     name: str
     sha256: str
-
-
-class Revision(msgspec.Struct, frozen=True):
-    """An answer that was changed after the first verdict was seen; None is "not known"."""
-
-    item: str
-    before: str | None
-    after: str | None
 
 
 class SwapInWords(msgspec.Struct, frozen=True):

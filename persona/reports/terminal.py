@@ -4,7 +4,7 @@ from datetime import date
 
 from persona.advice.execution import Execution, GapReading
 from persona.advice.plan import Plan, Step
-from persona.layout import Paper
+from persona.layout import Paper, percent
 from persona.model.evidence import Evidence
 from persona.model.profile import Standing
 from persona.reports.result import Alternative, Result
@@ -20,11 +20,14 @@ from persona.vocabulary import (
 
 _NAME_WIDTH = 19
 _WIDE = 80
+_MOST_LISTED = 4
+_NOT_FAR_BEHIND = 0.2
 _STATES = {
-    "open": ("○", "open"),
+    "open": ("○", "gap"),
     "partly": ("◐", "partly"),
-    "closed": ("●", "closed"),
+    "closed": ("●", "fine"),
     "not applicable": ("·", "n/a"),
+    "unknown": ("·", "not known"),
 }
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -35,10 +38,13 @@ def write_report(paper: Paper, result: Result) -> None:
     if result.evidence:
         _write_reasons(paper, result)
         _write_change(paper, result)
+        paper.turn()
         _write_profile(paper, result)
     if result.execution.known:
         _write_execution(paper, result.execution)
+    paper.turn()
     write_strengths(paper, result.plan)
+    paper.turn()
     write_plan(paper, result.plan)
     if result.verify:
         _write_checks(paper, result)
@@ -55,14 +61,14 @@ def _write_verdict(paper: Paper, result: Result) -> None:
     if result.label == UNDECIDED:
         paper.paragraph(_open_verdict(result), strong=True)
         paper.paragraph(f"{_why_open(result)} {basis}")
-        if result.reason == "thin" and known:
+        if known:
             nearest = f"{PERSONA_NAMES[result.leader]}, then {PERSONA_NAMES[result.runner_up]}"
-            paper.paragraph(f"Nearest so far: {nearest.lower()}.")
+            paper.paragraph(f"Nearest: {nearest.lower()}.")
     else:
         paper.paragraph(PERSONA_NAMES[result.label], strong=True)
         if result.plan.method:
             paper.paragraph(result.plan.method)
-        paper.paragraph(f"Probability {result.confidence:.0%}; {basis}")
+        paper.paragraph(f"Probability {percent(result.confidence)}; {basis}")
     paper.blank()
     for persona in PERSONAS:
         strong = persona == result.leader and result.reason != "thin"
@@ -73,8 +79,10 @@ def _write_verdict(paper: Paper, result: Result) -> None:
 def _open_verdict(result: Result) -> str:
     if result.reason == "thin":
         return "Undecided: too little to go on"
-    nearest = (PERSONA_NAMES[result.leader], PERSONA_NAMES[result.runner_up].lower())
-    return f"Undecided: could be either {nearest[0].lower()} or {nearest[1]}"
+    if min(result.probabilities.values()) >= _NOT_FAR_BEHIND:
+        return "Undecided: no method stands out"
+    leader, rival = (PERSONA_NAMES[each].lower() for each in (result.leader, result.runner_up))
+    return f"Undecided: could be either {leader} or {rival}"
 
 
 def _why_open(result: Result) -> str:
@@ -93,17 +101,16 @@ def _day(iso: str) -> str:
 
 def _write_reasons(paper: Paper, result: Result) -> None:
     verdict = result.verdict
-    name = PERSONA_NAMES[result.leader].lower()
-    paper.heading(f"What speaks for {name}, and against")
-    for evidence in verdict.for_leader(3):
+    leader, rival = (PERSONA_NAMES[each].lower() for each in (result.leader, result.runner_up))
+    paper.heading(f"What speaks for {leader}, and against")
+    for evidence in (*verdict.for_leader(3), *verdict.against_leader(2)):
         _write_evidence(paper, result, evidence)
-    for evidence in verdict.against_leader(2):
-        _write_evidence(paper, result, evidence)
-    total = sum(value for value in (one.toward(result.leader) for one in verdict.evidence))
+    shares = result.probabilities[result.leader], result.probabilities[result.runner_up]
     paper.blank()
     paper.paragraph(
-        f"The figure is what each answer adds to the log-odds of {name}; "
-        f"all {len(verdict.evidence)} together add {_signed(total)}.",
+        f"A figure above zero speaks for {leader}, below zero for {rival}, the next nearest. All "
+        f"{len(verdict.evidence)} answers together give {_signed(verdict.lead)}, which is "
+        f"{percent(shares[0])} against {percent(shares[1])}.",
         dim=True,
     )
 
@@ -112,13 +119,17 @@ def _write_evidence(paper: Paper, result: Result, evidence: Evidence) -> None:
     answer = result.row.answer(evidence.item)
     if answer is None:
         return
-    weight = _signed(evidence.toward(result.leader))
+    weight = _signed(result.verdict.margin(evidence))
     paper.labelled(weight, answer.text, label_width=7)
     paper.paragraph(f"{answer.question} ({answer.item})", indent=7, dim=True)
 
 
 def _number(count: int) -> str:
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
+
+
+def _quoted(text: str) -> str:
+    return f"“{text.strip(chr(34))}”"
 
 
 def _signed(value: float) -> str:
@@ -146,9 +157,16 @@ def _write_change(paper: Paper, result: Result) -> None:
 def _write_alternative(paper: Paper, result: Result, alternative: Alternative) -> None:
     count = len(alternative.swaps)
     answers = "this answer" if count == 1 else f"these {_number(count)} answers"
+    if count > _MOST_LISTED:
+        items = ", ".join(swap.item for swap in alternative.swaps)
+        outcome = _outcome(result, alternative)
+        paper.paragraph(f"Only with {_number(count)} answers different, {outcome}: {items}.")
+        return
     paper.paragraph(f"With {answers} different, {_outcome(result, alternative)}:")
     for swap in alternative.swaps:
-        paper.labelled("·", f"“{swap.instead_text}”, not “{swap.given_text}”", label_width=2)
+        paper.labelled(
+            "·", f"{_quoted(swap.instead_text)}, not {_quoted(swap.given_text)}", label_width=2
+        )
         paper.paragraph(f"{swap.question} ({swap.item})", indent=2, dim=True)
 
 
@@ -166,10 +184,14 @@ def _write_profile(paper: Paper, result: Result) -> None:
     slot = 10 if paper.width >= _WIDE else 8
     name_width = paper.room - 3 * slot
     names = ("sales", "passive", "dynamic")
-    paper.row([("", name_width, True), *((name, slot, True) for name in names)])
+    if not paper.plain:
+        paper.row([("", name_width, True), *((name, slot, True) for name in names)])
     for standing in result.profile.standings:
         name = DIMENSIONS.get(standing.dimension, standing.dimension)
-        if not standing.levels:
+        if paper.plain and standing.levels:
+            resembles = " and ".join(names[level - 1] for level in sorted(set(standing.levels)))
+            paper.paragraph(f"{name}: {resembles}")
+        elif not standing.levels:
             word = "neutral" if standing.known else "not known"
             paper.row([(name, name_width, True), (word, 3 * slot, True)])
         else:
@@ -185,8 +207,7 @@ def _dots(standing: Standing, slot: int) -> list[tuple[str, int, bool]]:
 def _write_execution(paper: Paper, execution: Execution) -> None:
     paper.heading("How well it is carried out")
     for gap in execution.gaps:
-        if gap.state != "unknown":
-            _write_gap(paper, gap)
+        _write_gap(paper, gap)
     paper.blank()
     core = any(gap.core for gap in execution.gaps)
     if execution.score is not None:
@@ -202,6 +223,9 @@ def _write_gap(paper: Paper, gap: GapReading) -> None:
     core = " *" if gap.core else ""
     state = (f"{mark} {word}{core}", 12, gap.state not in ("open", "partly"))
     name = GAP_NAMES[gap.gap]
+    if paper.plain:
+        paper.paragraph(f"{name}: {word}{core}. {gap.diagnosis or ''}")
+        return
     if paper.width >= _WIDE:
         paper.row([(name, 27, False), state, (gap.diagnosis or "", paper.room - 39, True)])
         return
@@ -216,7 +240,7 @@ def write_strengths(paper: Paper, plan: Plan) -> None:
         paper.heading("To be the best at it")
         paper.paragraph(plan.ambition)
     if plan.strengths:
-        paper.heading("Press these strengths")
+        paper.heading("What this method lets you press")
         paper.bullets(plan.strengths)
     if plan.guards:
         paper.heading("Guard against")
@@ -242,7 +266,7 @@ def _write_step(paper: Paper, number: int, step: Step) -> None:
     paper.paragraph(step.what, indent=3)
     if step.how:
         paper.paragraph(step.how, indent=3)
-    reasons = "; ".join(f"“{reason.text}” to “{reason.question}”" for reason in step.because)
+    reasons = "; ".join(f"{_quoted(each.text)} to “{each.question}”" for each in step.because)
     entries = [
         ("Because", f"you answered {reasons}"),
         ("This week", step.first_action),
@@ -261,5 +285,7 @@ def _write_step(paper: Paper, number: int, step: Step) -> None:
 def _write_checks(paper: Paper, result: Result) -> None:
     paper.heading("Check these before you rely on it")
     for check in result.verify:
-        paper.labelled("·", f"{check.verify_with}: does it back “{check.text}”?", label_width=2)
+        paper.labelled(
+            "·", f"{check.verify_with}: does it back {_quoted(check.text)}?", label_width=2
+        )
         paper.paragraph(f"{check.question} ({check.item})", indent=2, dim=True)

@@ -61,11 +61,15 @@ def test_agreement_with_the_labels_stays_where_the_prior_table_put_it(
 ) -> None:
     everyone = evaluation.agreement["all"]
     assert everyone.rows == 515
+    assert everyone.kappa is not None
+    assert everyone.kappa_decided is not None
     assert everyone.kappa.value >= 0.46
     assert everyone.kappa_decided.value >= 0.52
     assert everyone.coverage >= 0.75
     for informant in ("inside_1", "inside_2"):
-        assert 0.32 <= evaluation.agreement[informant].kappa.value <= 0.60
+        alone = evaluation.agreement[informant].kappa
+        assert alone is not None
+        assert 0.32 <= alone.value <= 0.60
 
 
 def test_every_recommended_play_is_earned_and_plans_differ(evaluation: Evaluation) -> None:

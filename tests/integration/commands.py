@@ -13,13 +13,13 @@ from typing import Any
 
 import pexpect
 
-COMMAND = [sys.executable, "-m", "persona"]
+COMMAND = [str(Path(sys.executable).with_name("persona"))]
 EXAMPLE = Path(__file__).parents[2] / "data" / "examples" / "valve-distributor.json"
 SECONDS = 20
 """The longest that any command, or any wait for a prompt, may take."""
 
 PROMPT = "\n  > "
-HEADER = re.compile(r"Question (\d+)(?: of \d+)? \(([PEC]\d\d)\)")
+HEADER = re.compile(r"Question (\d+)(?: of (?:at most )?\d+)? \(([PEC]\d\d)\)")
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 HINTS = re.compile(
     r"\b(sales[-_ ]driven|passive|dynamic|marketer|personas?|levels?|scores?|points"
@@ -64,9 +64,11 @@ class Desk:
 
     def environment(self, **extra: str) -> dict[str, str]:
         """Return a command's environment: nothing of the caller's but where programs are."""
+        here = str(Path(sys.executable).parent)
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
         return {
             **kept,
+            "PATH": os.pathsep.join([here, os.environ.get("PATH", "")]),
             "HOME": str(self.folder / "nobody"),
             "LC_ALL": "C.UTF-8",
             "PERSONA_HOME": str(self.home),
@@ -192,6 +194,11 @@ class Screen:
             self.child.sendline(line)
             page = self.page()
         return page
+
+    def read_on(self) -> None:
+        """Turn the pages of the report until something is asked."""
+        while self.seen.rstrip("> \r\n").endswith("Enter to read on."):
+            self.type("")
 
     def end(self, *, line: str | None = None, interrupt: bool = False, eof: bool = False) -> str:
         """Leave by a last line, Ctrl-C or Ctrl-D, or wait; return what is drawn until the end."""

@@ -26,6 +26,7 @@ MODULES = [
     "persona.cli.assess",
     "persona.cli.main",
     "persona.cli.output",
+    "persona.digest",
     "persona.errors",
     "persona.files",
     "persona.layout",

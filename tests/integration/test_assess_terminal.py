@@ -224,6 +224,7 @@ def test_every_screen_fits_the_terminal(columns: int, desk: Desk) -> None:
     screen.type("1", "2", "s", "?", "", *["1"] * 11, "o", "", "x" * 50, *["3"] * 28, "3")
     asked = screen.seen
     screen.type("n")
+    screen.read_on()
     screen.end(line="")
 
     assert screen.code == 0
@@ -244,7 +245,10 @@ def test_no_escape_sequences_where_none_are_wanted(
 ) -> None:
     screen = desk.terminal("assess", *options, columns=60, **env)
     screen.page()
-    screen.type("Acme", "1", "?", "", "o", "", *["1"] * 7, "f", "P01", "2")
+    screen.type("Acme", "1", "?", "", "o", "", *["1"] * 7, "f")
+    screen.read_on()
+    screen.type("P01", "2")
+    screen.read_on()
     screen.end(line="")
 
     assert screen.code == 0
@@ -255,6 +259,7 @@ def test_a_terminal_with_colour_gets_no_other_sequences(desk: Desk) -> None:
     screen = desk.terminal("assess", "--company", "Acme")
     screen.page()
     screen.type("1", "?", "", "o", "", "f")
+    screen.read_on()
     screen.end(line="")
 
     sequences = set(ANSI.findall(screen.seen))

@@ -11,8 +11,9 @@ import pytest
 import persona
 from persona.errors import AnswersError
 from persona.model.artefact import load_model, save_model
+from persona.observations import Revision
 from persona.pipe import assess, evolve_paths
-from persona.reports.result import Result, Revision, encode_result, load_result, save_result
+from persona.reports.result import Result, encode_result, load_result, save_result
 from tests.strategies import EXECUTION_IDS, TYPICAL, deciding_from
 
 

@@ -2,11 +2,19 @@
 
 import pytest
 
-from persona.advice.evolve import advise_evolving
+from persona.advice.evolve import EvolveAdvice, advise_evolving
 from persona.advice.execution import read_execution
 from persona.advice.playbook import Playbook
+from persona.advice.triggers import Facts
+from persona.model.profile import build_profile
 from persona.vocabulary import Label
 from tests.strategies import row_of
+
+
+def advised(answers: dict[str, str], label: Label, playbook: Playbook) -> EvolveAdvice:
+    row = row_of(answers)
+    facts = Facts(row, build_profile(row))
+    return advise_evolving(facts, label, read_execution(row, label), playbook)
 
 
 @pytest.mark.parametrize(
@@ -21,7 +29,7 @@ from tests.strategies import row_of
 def test_paths_start_from_the_method_the_company_runs_on(
     playbook: Playbook, label: Label, targets: list[str]
 ) -> None:
-    advice = advise_evolving(label, read_execution(row_of({}), label), playbook)
+    advice = advised({}, label, playbook)
     assert [path.to for path in advice.paths] == targets
     assert all(path.from_ == label for path in advice.paths)
     assert advice.staying
@@ -41,5 +49,18 @@ def test_paths_start_from_the_method_the_company_runs_on(
 def test_readiness_asks_for_a_decent_execution_of_the_present_method(
     playbook: Playbook, answers: dict[str, str], said: str
 ) -> None:
-    execution = read_execution(row_of(answers), "sales_driven")
-    assert said in advise_evolving("sales_driven", execution, playbook).readiness
+    assert said in advised(answers, "sales_driven", playbook).readiness
+
+
+@pytest.mark.parametrize("label", ["dynamic_marketer", "undecided"])
+def test_where_there_is_no_path_the_reason_is_said(playbook: Playbook, label: Label) -> None:
+    assert advised({}, label, playbook).no_path
+
+
+def test_a_path_whose_needs_the_answers_do_not_show_is_named(playbook: Playbook) -> None:
+    ready = {"E05": "d", "E07": "d", "E08": "b"}
+    assert advised(ready, "passive_marketer", playbook).unmet == ()
+    for item, option in {"E05": "a", "E07": "a", "E08": "d"}.items():
+        lacking = advised(ready | {item: option}, "passive_marketer", playbook)
+        assert lacking.unmet == ("passive_to_dynamic",)
+    assert advised({}, "passive_marketer", playbook).unmet == ("passive_to_dynamic",)

@@ -46,7 +46,7 @@ models = st.builds(
         min_answers=st.integers(min_value=0, max_value=28),
     ),
     answers=st.dictionaries(
-        st.sampled_from(["P01", "P02", "W01"]),
+        st.sampled_from(["P01", "P02", "P28"]),
         st.dictionaries(st.sampled_from("abcde"), weights, max_size=3),
     ),
     training=st.builds(Training, method=st.text(max_size=8), rows=st.integers(0, 9)),

@@ -1,5 +1,7 @@
 """The verdict: a persona, or an honest undecided with its reason."""
 
+import math
+
 import pytest
 from hypothesis import given
 
@@ -95,8 +97,9 @@ def test_evidence_for_and_against_is_ranked_and_on_the_right_side(model: Model) 
     answers = dict(TYPICAL["sales_driven"]) | {"P26": "b", "P27": "c", "P28": "c"}
     verdict = verdict_of(answers, model)
     assert verdict.leader == "sales_driven"
-    for_it = [one.toward("sales_driven") for one in verdict.for_leader(99)]
-    against = [one.toward("sales_driven") for one in verdict.against_leader(99)]
+    for_it = [verdict.margin(one) for one in verdict.for_leader(99)]
+    against = [verdict.margin(one) for one in verdict.against_leader(99)]
+    assert math.isclose(math.fsum(for_it + against), verdict.lead)
     assert for_it == sorted(for_it, reverse=True)
     assert against == sorted(against)
     assert min(for_it) > 0 > max(against)

@@ -140,16 +140,17 @@ def test_a_folder_in_place_of_a_file_is_refused(store: Store) -> None:
         store.load("Acme")
 
 
-def test_the_half_finished_are_listed_the_last_changed_first(store: Store) -> None:
-    assert store.unfinished() == []
+def test_what_is_kept_is_listed_the_last_changed_first(store: Store) -> None:
+    assert store.kept() == []
     for age, name in enumerate(("new", "middle", "old")):
         store.save(session_of(name))
         os.utime(store.path_for(name), (1000 - age, 1000 - age))
     store.save(sessions.finish(session_of("done")))
+    os.utime(store.path_for("done"), (1, 1))
     (store.folder / "damaged-0000000000.json").write_text("{")
     (store.folder / "notes.txt").write_text("mine")
 
-    assert [each.company for each in store.unfinished()] == ["new", "middle", "old"]
+    assert [each.company for each in store.kept()] == ["new", "middle", "old", "done"]
 
 
 def test_setting_aside_keeps_every_old_file(store: Store) -> None:
@@ -166,7 +167,7 @@ def test_setting_aside_keeps_every_old_file(store: Store) -> None:
 
     assert len(set(asides)) == 3
     assert all(aside.exists() for aside in asides)
-    assert store.unfinished() == []
+    assert store.kept() == []
 
 
 def test_saving_leaves_no_temporary_file_and_replaces_the_old_state(store: Store) -> None:
@@ -193,7 +194,7 @@ def test_a_place_that_cannot_hold_a_folder_is_named(
     ):
         pass
     assert store.load("Acme") is None
-    assert store.unfinished() == []
+    assert store.kept() == []
     assert (tmp_path / "file").read_text() == "mine"
 
 

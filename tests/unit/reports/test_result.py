@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from persona.errors import OutputError, ResultError
 from persona.layout import Paper
+from persona.observations import Revision
 from persona.pipe import assess, evolve_paths
 from persona.reports.evolve import write_evolve
 from persona.reports.result import (
     SCHEMA,
     Result,
-    Revision,
     encode_result,
     load_result,
     save_result,

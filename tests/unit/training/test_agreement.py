@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from persona.training.agreement import Judged, kappa, measure
+from persona.training.agreement import Interval, Judged, kappa, measure
 from persona.vocabulary import PERSONAS, UNDECIDED
 
 S, P, D = PERSONAS
@@ -30,7 +30,7 @@ def test_kappa_of_one_class_alone_is_zero() -> None:
 def test_perfect_agreement_has_kappa_one_in_every_resample() -> None:
     rows = [judged(p, p, f"{p}{n}.example") for p in PERSONAS for n in range(10)]
     figures = measure(rows)
-    assert figures.kappa.value == figures.kappa.low == figures.kappa.high == 1
+    assert figures.kappa == Interval(1.0, 1.0, 1.0)
     assert figures.coverage == 1
     assert {one.f1 for one in figures.classes} == {1.0}
 
@@ -41,6 +41,7 @@ def test_undecided_rows_count_for_the_leader_and_not_for_the_decided() -> None:
     assert figures.coverage == 0.75
     assert figures.accuracy == 0.75
     assert figures.accuracy_decided == 1
+    assert figures.kappa_decided is not None
     assert figures.kappa_decided.value == 1
 
 
@@ -64,3 +65,10 @@ def test_rows_of_one_company_are_drawn_together() -> None:
 def test_figures_are_repeatable() -> None:
     rows = [judged(S, S, "a"), judged(P, S, "b"), judged(D, D, "c")]
     assert measure(rows) == measure(list(rows))
+
+
+def test_with_one_class_on_both_sides_kappa_is_not_defined() -> None:
+    figures = measure([judged(S, S, "a"), judged(S, S, "b", UNDECIDED)])
+    assert figures.kappa is None
+    assert figures.kappa_decided is None
+    assert figures.accuracy == 1

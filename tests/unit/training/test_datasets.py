@@ -57,7 +57,7 @@ def test_one_table_may_hold_answers_and_labels(
         ("company,p01\nx,a,b,c\ny,a\n", "line 2: 4 cells under 2 headings"),
         ("company,p01\nx,a\ny\n", "line 3: 1 cells under 2 headings"),
         ("company,p01,p01\nx,a,a\n", "two columns have the same name"),
-        ("company,p01,P01\nx,a,a\n", "row 2: P01 is answered twice"),
+        ("company,p01,P01\nx,a,a\n", "two columns have the same name"),
     ],
 )
 def test_faulty_tables_are_refused_in_one_line(
