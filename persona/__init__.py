@@ -16,19 +16,27 @@ if TYPE_CHECKING:
     from persona.model.artefact import load_model as load_model
     from persona.pipe import assess as assess
     from persona.pipe import evolve_paths as evolve_paths
+    from persona.pipe import plan as plan
+    from persona.pipe import questions as questions
+    from persona.pipe import report as report
     from persona.questionnaire.items import load_questionnaire as load_questionnaire
     from persona.reports.result import Result as Result
     from persona.reports.result import load_result as load_result
     from persona.reports.result import save_result as save_result
+    from persona.training.evaluate import evaluate as evaluate
 
 _HOMES = {
     "PersonaError": "persona.errors",
     "Result": "persona.reports.result",
     "assess": "persona.pipe",
+    "evaluate": "persona.training.evaluate",
     "evolve_paths": "persona.pipe",
     "load_model": "persona.model.artefact",
     "load_questionnaire": "persona.questionnaire.items",
     "load_result": "persona.reports.result",
+    "plan": "persona.pipe",
+    "questions": "persona.pipe",
+    "report": "persona.pipe",
     "save_result": "persona.reports.result",
 }
 __all__ = list(_HOMES)

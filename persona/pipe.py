@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from persona.advice.evolve import EvolveAdvice, advise_evolving
 from persona.advice.execution import read_execution
-from persona.advice.plan import make_plan
+from persona.advice.plan import Plan, make_plan
 from persona.advice.playbook import Playbook, load_playbook
 from persona.advice.triggers import Facts
 from persona.advice.verify import to_verify
-from persona.layout import company_name
+from persona.layout import WIDEST, company_name
 from persona.model.artefact import LoadedModel, load_model
 from persona.model.change import Change, sensitivity
 from persona.model.profile import build_profile
@@ -20,6 +20,8 @@ from persona.observations import Revision
 from persona.questionnaire.answers import check_answers, observe
 from persona.questionnaire.items import Questionnaire, load_questionnaire
 from persona.reports.result import Alternative, ModelName, Result, SwapInWords
+
+Format = Literal["text", "csv", "json"]
 
 
 @cache
@@ -108,6 +110,33 @@ def _in_words(change: Change | None, questionnaire: Questionnaire) -> Alternativ
             )
         )
     return Alternative(label=change.label, leader=change.leader, swaps=tuple(swaps))
+
+
+def plan(result: Result) -> Plan:
+    """Return the plan of a result: at most three plays, in order."""
+    return result.plan
+
+
+def report(result: Result, width: int = WIDEST) -> str:
+    """Return the report of a result as text, at most ``width`` columns wide."""
+    from persona.layout import Paper
+    from persona.reports.terminal import write_report
+
+    paper = Paper(width)
+    write_report(paper, result)
+    return paper.text()
+
+
+def questions(as_format: Format = "text", result: Result | None = None) -> str:
+    """Return the questionnaire as ``text``, ``csv`` or ``json``; ``result`` marks its answers."""
+    from io import StringIO
+
+    from persona.reports.questions import print_questions
+
+    given = {answer.item: answer.option for answer in result.row.answers} if result else None
+    printed = StringIO()
+    print_questions(shipped_questionnaire(), given, as_format, printed)
+    return printed.getvalue()
 
 
 def evolve_paths(result: Result) -> EvolveAdvice:

@@ -105,3 +105,16 @@ def test_a_changed_answer_set_really_gives_the_verdict_foretold(
                 other[swap.item.lower()] = swap.instead
             again = persona.assess(other)
             assert (again.label, again.leader) == (foretold.label, foretold.leader)
+
+
+def test_no_play_cites_an_answer_that_speaks_against_it(results: list[Result]) -> None:
+    """An answer at the best level is cited only beside one at the other end."""
+    for result in results:
+        answers = {answer.item: answer for answer in result.row.answers}
+        for step in result.plan.steps:
+            cited = [answers[each.item] for each in step.because]
+            best = {answer.dimension for answer in cited if answer.level == 3}
+            if step.id in ("D2", "D6", "D3", "D10", "D12"):
+                continue  # plays that build on a strength
+            worst = {answer.dimension for answer in cited if answer.level == 1}
+            assert best <= worst, step

@@ -354,3 +354,30 @@ def test_an_answer_revised_after_the_verdict_changes_the_result_and_is_recorded(
     assert given == {item: option for item, option in desk.answers().items() if option}
     again = desk.run("assess", "--resume", "--company", "Acme", "--json", feed=lines(["q"]))
     assert json.loads(again.out)["revisions"] == last["revisions"]
+
+
+def test_a_questionnaire_finished_early_can_be_gone_on_with(desk: Desk) -> None:
+    screen = desk.terminal("assess", "--company", "Acme", "--plain", "--save", "r.json")
+    screen.page()
+    offer = screen.type("1", "2", "f")
+    assert "To answer the 40 questions left, type c." in " ".join(offer.split())
+
+    assert current(screen.type("c")) == "P03"
+    assert current(screen.type("1", "1", "1", "1")) == "P07"
+    screen.type("f")
+    told = screen.end(line="")
+
+    assert screen.code == 0
+    assert len(json.loads((desk.folder / "r.json").read_text())["row"]["answers"]) == 6
+    assert "To see this again: persona assess --resume --company Acme" in " ".join(told.split())
+
+
+def test_a_finished_questionnaire_is_offered_again(desk: Desk) -> None:
+    desk.run("assess", "--company", "Acme", feed=lines(["1", "2", "f"]))
+    screen = desk.terminal("assess", "--company", "Acme", "--plain")
+
+    assert "A finished questionnaire of this company is kept." in screen.page()
+    assert "2 of 28 questions on method answered" in " ".join(screen.type("").split())
+    screen.end(line="")
+
+    assert list(desk.answers()) == ["P01", "P02"]

@@ -345,3 +345,20 @@ def test_a_disk_that_fills_up_loses_nothing_that_was_kept(desk: Desk) -> None:
     assert done.code == 2
     assert "cannot be written" in done.last_line
     assert desk.files() == before
+
+
+def test_saving_over_the_answers_is_refused(desk: Desk) -> None:
+    (desk.folder / "link.json").symlink_to("good.json")
+    for place in ("good.json", "./good.json", "link.json"):
+        line = refused(desk, "assess", "--answers", "good.json", "--save", place)
+        assert "would overwrite the answers" in line
+
+
+def test_a_read_only_file_is_not_replaced(desk: Desk) -> None:
+    desk.write("r.json", "old")
+    (desk.folder / "r.json").chmod(0o444)
+
+    line = refused(desk, "assess", "--answers", str(EXAMPLE), "--save", "r.json")
+
+    assert "read-only" in line
+    assert (desk.folder / "r.json").read_text() == "old"

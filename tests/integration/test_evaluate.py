@@ -60,3 +60,9 @@ def test_unusable_tables_are_one_line(desk: Desk, table: str, message: str) -> N
     assert done.out == ""
     assert message in done.err
     assert done.err.count("\n") == 1
+
+
+def test_figures_can_be_printed_in_any_encoding(desk: Desk) -> None:
+    done = desk.run("evaluate", SHIPPED_MODEL, "table.csv", env={"PYTHONIOENCODING": "ascii"})
+    assert (done.code, done.err) == (0, "")
+    assert done.out.isascii()

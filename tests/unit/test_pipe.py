@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 import persona
+from persona.cli.main import COMMANDS
 from persona.errors import AnswersError
-from persona.model.artefact import load_model, save_model
+from persona.model.artefact import SHIPPED_MODEL, load_model, save_model
 from persona.observations import Revision
 from persona.pipe import assess, evolve_paths
 from persona.reports.result import Result, encode_result, load_result, save_result
@@ -139,3 +140,19 @@ def test_saving_and_loading_loses_nothing(example: Result, tmp_path: Path) -> No
     save_result(example, tmp_path / "r.json")
     assert load_result(tmp_path / "r.json") == example
     assert json.loads((tmp_path / "r.json").read_text())["label"] == "sales_driven"
+
+
+def test_every_command_has_a_public_function_of_its_name(example: Result, tmp_path: Path) -> None:
+    assert set(COMMANDS) <= set(persona.__all__)
+    assert persona.plan(example) == example.plan
+    assert "Three things to do" in persona.report(example, 60)
+    assert len(json.loads(persona.questions("json"))) == 42
+    assert "● a" in persona.questions("text", example)
+    table = tmp_path / "table.csv"
+    table.write_text("company,label,p15,p16\na,sales_driven,a,a\nb,passive_marketer,b,b\n")
+    assert persona.evaluate(SHIPPED_MODEL, [table]).rows == 2
+
+
+def test_answers_that_are_no_mapping_are_refused() -> None:
+    with pytest.raises(AnswersError, match="expected a mapping"):
+        assess([])  # type: ignore[arg-type]

@@ -289,3 +289,10 @@ def test_every_trigger_of_the_playbook_speaks_of_items_and_options_that_exist(pl
         assert condition.subject in DIMENSIONS or condition.subject in OPTIONS
         if condition.operator == "is":
             assert condition.value in OPTIONS[condition.subject]
+
+
+def test_a_match_cites_only_answers_that_bear_it_out() -> None:
+    (match,) = matches(parse_trigger("VALUEPROP <= 2"), facts(P19="c", P20="c"))
+    assert [answer.item for answer in match.answers] == ["P19"]
+    (match,) = matches(parse_trigger("RESEARCH = 2"), facts(P13="a", P14="c"))
+    assert [answer.item for answer in match.answers] == ["P13", "P14"]

@@ -153,3 +153,15 @@ def test_a_fault_is_shown_in_full_to_those_who_ask(
 
     with pytest.raises(KeyError):
         run(["fail"])
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_examples_stand_on_lines_of_their_own(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run([name, "--help"])
+
+    shown = capsys.readouterr().out
+    assert "\\b" not in shown
+    assert all(line.count("Example:") <= 1 for line in shown.splitlines())
+    assert f"Example: persona {name}" in shown

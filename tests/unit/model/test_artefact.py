@@ -270,3 +270,10 @@ def test_the_order_in_which_weights_were_given_does_not_matter_to_equal_models(
 ) -> None:
     copy = msgspec.structs.replace(model)
     assert encode_model(copy) == encode_model(model)
+
+
+@pytest.mark.parametrize("item", ["E01", "C01", "p01", "W01", "P1"])
+def test_weights_for_anything_but_method_are_refused(file: Path, item: str) -> None:
+    weights = {"a": [9.0, 0.0, 0.0]}
+    file.write_bytes(sealed(edited(lambda model: model["answers"].update({item: weights}))))
+    assert item in refusal(file)

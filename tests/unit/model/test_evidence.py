@@ -97,3 +97,10 @@ def test_sums_do_not_depend_on_the_order(
     shuffled = list(rows)
     order.shuffle(shuffled)
     assert add(rows) == add(shuffled)
+
+
+def test_even_a_model_with_weights_for_execution_cannot_let_it_count(model: Model) -> None:
+    weights = dict(model.answers) | {"E01": {"a": (9.0, 0.0, 0.0)}, "C01": {"a": (9.0, 0.0, 0.0)}}
+    bent = msgspec.structs.replace(model, answers=weights)
+    row = row_of({"P01": "a", "E01": "a", "C01": "a"})
+    assert weigh(row, bent) == weigh(row_of({"P01": "a"}), model)
