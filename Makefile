@@ -10,7 +10,7 @@ EXAMPLE := data/examples/valve-distributor.json
 .PHONY: run test check lint wheel bench clean
 
 run: .stamp-run
-	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/persona assess; \
+	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/persona assess || [ $$? -eq 130 ]; \
 	else $(BIN)/persona assess --answers $(EXAMPLE) --company "Example valve distributor"; fi
 
 test: .stamp-test
