@@ -31,7 +31,7 @@ bench: .stamp-test
 	$(BIN)/python benchmarks/start_up.py
 
 .stamp-venv:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "persona needs Python 3.11 or newer; set PYTHON=…")'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "persona needs Python 3.11 or newer; set PYTHON=…")'
 	$(PYTHON) -m venv .venv
 	@touch $@
 

@@ -81,7 +81,7 @@ class Paper:
 
     def title(self, left: str, right: str = "") -> None:
         """Set a line with text at both edges; the left one is shortened if it must be."""
-        right = shorten(self._plain(right), self.room // 2)
+        right = shorten(self._plain(right), self.room * 2 // 3)
         left = shorten(self._plain(left), self.room - cells(right) - 2)
         gap = " " * (self.room - cells(left) - cells(right))
         self.lines.append(" " * MARGIN + self._style(left, _BOLD) + gap + self._style(right, _DIM))

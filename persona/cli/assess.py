@@ -55,8 +55,8 @@ def assess(
     Example: persona assess --company "Norrland Valves" --save norrland.json
     Example: persona assess --answers answers.json --json
     """
-    if answers is not None and (resume or restart or quick or risk):
-        raise UsageError("--answers does not go with --resume, --restart, --quick or --risk")
+    if answers is not None and (resume or restart):
+        raise UsageError("--answers does not go with --resume or --restart")
     if resume and restart:
         raise UsageError("--resume and --restart exclude each other")
     if math.isnan(risk):

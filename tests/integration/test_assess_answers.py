@@ -233,3 +233,9 @@ def test_a_cold_start_loads_these_modules_and_no_others(desk: Desk) -> None:
     tops = {name.partition(".")[0] for name in loaded} - set(sys.stdlib_module_names)
     assert sorted(tops - {"persona", "typing_extensions"}) == PACKAGES
     assert sorted(set(SLOW) & set(loaded)) == []
+
+
+def test_with_answers_given_quick_has_nothing_to_stop(desk: Desk) -> None:
+    plain = desk.run("assess", "--answers", EXAMPLE, "--json")
+    assert desk.run("assess", "--answers", EXAMPLE, "--json", "--quick") == plain
+    assert desk.run("assess", "--answers", EXAMPLE, "--json", "--quick", "--risk", "0.05") == plain

@@ -232,8 +232,6 @@ def test_a_model_that_knows_other_options_is_refused(desk: Desk) -> None:
         ["assess", "--answers"],
         ["assess", "--answers", "good.json", "--resume"],
         ["assess", "--answers", "good.json", "--restart"],
-        ["assess", "--answers", "good.json", "--quick"],
-        ["assess", "--answers", "good.json", "--quick", "--risk", "0.05"],
         ["assess", "--resume", "--restart"],
         ["assess", "--risk", "0.05"],
         ["assess", "--quick", "--risk", "2"],
