@@ -171,7 +171,7 @@ def test_a_terminal_without_unicode_shows_the_whole_report(env: dict[str, str], 
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "ascii:surrogateescape", "latin-1", "utf-8"])
-def test_json_is_json_in_every_encoding(encoding: str, desk: Desk) -> None:  # reported
+def test_json_is_json_in_every_encoding(encoding: str, desk: Desk) -> None:
     env = {"PYTHONIOENCODING": encoding}
 
     done = desk.run("assess", "--answers", EXAMPLE, "--company", "Łódź 🏭 “A”", "--json", env=env)
@@ -181,9 +181,7 @@ def test_json_is_json_in_every_encoding(encoding: str, desk: Desk) -> None:  # r
 
 
 @pytest.mark.parametrize("name", [b"\xff", b"caf\xe9 ab"])
-def test_a_company_name_in_another_encoding_is_no_fault(
-    name: bytes, desk: Desk
-) -> None:  # reported
+def test_a_company_name_in_another_encoding_is_no_fault(name: bytes, desk: Desk) -> None:
     for more in ([], ["--json"], ["--save", "r.json"]):
         done = desk.run("assess", "--answers", EXAMPLE, "--company", name, *more)
         assert done.code in (0, 2), done.err

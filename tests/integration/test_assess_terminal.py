@@ -178,9 +178,7 @@ def test_hostile_input_never_crashes_and_loses_no_answer(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("number", [b"9" * 5000, b"g " + b"9" * 5000])
-def test_a_number_of_thousands_of_digits_is_a_wrong_key(
-    number: bytes, desk: Desk
-) -> None:  # reported
+def test_a_number_of_thousands_of_digits_is_a_wrong_key(number: bytes, desk: Desk) -> None:
     done = desk.run("assess", "--company", "Acme", feed=b"1\n" + number + b"\n2\n")
 
     assert done.code == 130, done.last_line
@@ -188,7 +186,7 @@ def test_a_number_of_thousands_of_digits_is_a_wrong_key(
 
 
 @pytest.mark.parametrize("encoding", ["utf-8:strict", "ascii:strict", "utf-8:surrogateescape"])
-def test_bytes_that_are_no_text_are_a_wrong_key(encoding: str, desk: Desk) -> None:  # reported
+def test_bytes_that_are_no_text_are_a_wrong_key(encoding: str, desk: Desk) -> None:
     done = desk.run(
         "assess",
         *("--company", "Acme"),
@@ -268,7 +266,7 @@ def test_a_terminal_with_colour_gets_no_other_sequences(desk: Desk) -> None:
     }
 
 
-def test_the_history_of_the_terminal_is_left_alone(desk: Desk) -> None:  # reported
+def test_the_history_of_the_terminal_is_left_alone(desk: Desk) -> None:
     screen = desk.terminal("assess", "--company", "Acme")
     screen.page()
     screen.end(line="q")
@@ -299,7 +297,7 @@ def test_a_company_name_cannot_steer_the_terminal(desk: Desk) -> None:
     assert "Ev]0;owned[2Jil AB" in screen.seen
 
 
-def test_the_way_on_works_for_a_name_with_invisible_characters(desk: Desk) -> None:  # reported
+def test_the_way_on_works_for_a_name_with_invisible_characters(desk: Desk) -> None:
     left = desk.run("assess", "--company", "Acme\u200b AB\t", feed=lines(["1"]))
     arguments = shlex.split(left.last_line.partition("go on with: persona ")[2])
 

@@ -126,7 +126,7 @@ def test_answers_that_are_not_a_file(answers: str, words: str, desk: Desk) -> No
         ("", "this is a folder"),
         ("missing/r.json", "no such file or directory"),
         ("good.json/r.json", "not a directory"),
-        ("n" * 300 + ".json", "cannot be written"),  # reported
+        ("n" * 300 + ".json", "cannot be written"),
         ("/proc/r.json", "cannot be written"),
     ],
 )
@@ -148,7 +148,7 @@ def test_a_full_disk_leaves_the_old_file_whole(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("kind", ["fifo", "link"])
-def test_saving_never_replaces_what_is_not_a_plain_file(kind: str, desk: Desk) -> None:  # reported
+def test_saving_never_replaces_what_is_not_a_plain_file(kind: str, desk: Desk) -> None:
     place = desk.folder / "place"
     if kind == "fifo":
         os.mkfifo(place)
@@ -188,7 +188,7 @@ SHIPPED = SHIPPED_MODEL.read_bytes()
         (model_file({"personas": ["a", "b", "c"]}), "$.personas"),
         (model_file({"temperature": 0}), "temperature"),
         (model_file({"temperature": "hot"}), "temperature"),
-        (model_file({"temperature": 1e-300}), "temperature"),  # reported
+        (model_file({"temperature": 1e-300}), "temperature"),
         (model_file({"intercept": [0, 0]}), "intercept"),
         (model_file({"intercept": [0, 0, float("nan")]}), "model"),
         (model_file({"thresholds": {"min_probability": 2, "min_answers": 6}}), "min_probability"),
@@ -237,7 +237,7 @@ def test_a_model_that_knows_other_options_is_refused(desk: Desk) -> None:
         ["assess", "--quick", "--risk", "2"],
         ["assess", "--quick", "--risk", "-0.1"],
         ["assess", "--quick", "--risk", "x"],
-        ["assess", "--quick", "--risk", "nan"],  # reported
+        ["assess", "--quick", "--risk", "nan"],
         ["assess", "--resume"],
         ["assess", "--resume", "--company", "Nobody"],
         ["plan"],
@@ -257,15 +257,13 @@ def test_wrong_usage(arguments: list[str], desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("options", [[], ["--company", "Acme"], ["--quick"], ["--restart"]])
-def test_without_a_terminal_or_input_the_way_out_is_named(
-    options: list[str], desk: Desk
-) -> None:  # reported
+def test_without_a_terminal_or_input_the_way_out_is_named(options: list[str], desk: Desk) -> None:
     for _ in range(2):
         line = refused(desk, "assess", *options)
         assert "--answers FILE" in line
 
 
-def test_without_input_finished_answers_are_not_set_aside(desk: Desk) -> None:  # reported
+def test_without_input_finished_answers_are_not_set_aside(desk: Desk) -> None:
     desk.run("assess", "--company", "Acme", feed=lines(["1", "2", "f"]))
     assert desk.kept()["Acme"]["complete"]
 
@@ -274,7 +272,7 @@ def test_without_input_finished_answers_are_not_set_aside(desk: Desk) -> None:  
 
 
 @pytest.mark.parametrize("stream", ["<&-", ">&-", "2>&-"])
-def test_a_closed_stream_is_no_fault(stream: str, desk: Desk) -> None:  # reported
+def test_a_closed_stream_is_no_fault(stream: str, desk: Desk) -> None:
     for arguments in (["assess", "--answers", "good.json"], ["assess"], ["questions"]):
         done = desk.run(*arguments, through=f'"$@" {stream}')
         assert done.code in (0, 2), done.err

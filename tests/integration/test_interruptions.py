@@ -91,7 +91,7 @@ def test_ctrl_d_keeps_every_answer(point: str, desk: Desk) -> None:
     check_kept(desk, told, count)
 
 
-def test_ctrl_c_at_the_offer_to_go_on_says_what_is_kept(desk: Desk) -> None:  # reported
+def test_ctrl_c_at_the_offer_to_go_on_says_what_is_kept(desk: Desk) -> None:
     desk.run("assess", "--company", "Acme", feed=lines(["1", "2"]))
     screen = desk.terminal("assess", "--company", "Acme", "--plain")
     screen.page()
@@ -103,7 +103,7 @@ def test_ctrl_c_at_the_offer_to_go_on_says_what_is_kept(desk: Desk) -> None:  # 
     assert "nothing was answered" not in told
 
 
-def test_the_way_on_after_the_verdict_works_without_a_name(desk: Desk) -> None:  # reported
+def test_the_way_on_after_the_verdict_works_without_a_name(desk: Desk) -> None:
     screen = walk(desk, ["", "1", "f"])
 
     told = screen.end(interrupt=True)
@@ -248,7 +248,7 @@ def test_what_was_left_is_offered_in_a_terminal(desk: Desk) -> None:
 
 def test_the_same_number_of_answers_is_told_on_leaving_and_on_coming_back(
     desk: Desk,
-) -> None:  # reported
+) -> None:
     left = desk.run("assess", "--company", "Acme", feed=lines(["1", "n", "2"]))
     (told,) = re.findall(r"(\d+ answers? (?:is|are) kept)", left.last_line)
 

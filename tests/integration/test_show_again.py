@@ -189,7 +189,7 @@ def test_partial_answers_show_again_too(desk: Desk) -> None:
 @pytest.mark.parametrize("field", ["company", "assessed_on"])
 def test_a_result_from_a_stranger_cannot_steer_the_terminal(
     field: str, desk: Desk, assessed: Done
-) -> None:  # reported: assessed_on
+) -> None:
     desk.write("strange.json", {**result(desk), field: "\x1b]0;x\x07\x1b[2J2026\u202e"})
 
     done = desk.run("report", "strange.json")
@@ -254,9 +254,7 @@ def test_a_cut_result_and_one_with_other_fields_are_refused(desk: Desk, assessed
 
 
 @pytest.mark.parametrize("field", ["probabilities", "logits"])
-def test_a_result_with_a_persona_missing_is_refused(
-    field: str, desk: Desk, assessed: Done
-) -> None:  # reported: probabilities
+def test_a_result_with_a_persona_missing_is_refused(field: str, desk: Desk, assessed: Done) -> None:
     desk.write("without.json", {**result(desk), field: {}})
 
     done = desk.run("report", "without.json")

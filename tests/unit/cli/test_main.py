@@ -60,7 +60,7 @@ def test_help_fits_a_terminal_of_eighty_columns(capsys: pytest.CaptureFixture[st
 
 def test_without_a_command_the_help_is_shown_as_help(
     capsys: pytest.CaptureFixture[str],
-) -> None:  # reported
+) -> None:
     run([])
 
     shown = capsys.readouterr()

@@ -194,7 +194,7 @@ def test_a_jump_from_the_end_returns_to_the_end() -> None:
     assert session.current is None
 
 
-def test_a_jump_to_the_item_on_screen_does_not_ask_it_twice() -> None:  # reported
+def test_a_jump_to_the_item_on_screen_does_not_ask_it_twice() -> None:
     session = sessions.answer(sessions.jump(sessions.show(answered("P01"), "P02"), "P02"), "b")
 
     assert session.current is None

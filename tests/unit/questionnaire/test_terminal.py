@@ -193,7 +193,7 @@ def test_wrong_keys_say_so_and_change_nothing(typed: str, notice: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["1" * 5000, "g " + "1" * 5000])
-def test_a_number_too_long_to_read_is_a_wrong_key(typed: str) -> None:  # reported
+def test_a_number_too_long_to_read_is_a_wrong_key(typed: str) -> None:
     done = talk(typed, "1")
 
     assert done.session.answers == {"P01": "a"}
@@ -229,7 +229,7 @@ def test_a_jump_returns_to_where_it_came_from() -> None:
     assert talk("1", "1", "g 1", "2", "1").asked == ["P01", "P02", "P03", "P01", "P03", "P04"]
 
 
-def test_a_jump_to_the_question_on_screen_does_not_ask_it_twice() -> None:  # reported
+def test_a_jump_to_the_question_on_screen_does_not_ask_it_twice() -> None:
     assert talk("g 1", "1").asked == ["P01", "P01", "P02"]
 
 
@@ -314,7 +314,7 @@ def test_quitting_at_the_end_screen_keeps_everything() -> None:
 
 
 @pytest.mark.parametrize("typed", ["99", "x", "b", "?"])
-def test_a_wrong_key_at_the_end_screen_does_not_finish(typed: str) -> None:  # reported
+def test_a_wrong_key_at_the_end_screen_does_not_finish(typed: str) -> None:
     done = talk("s", *["1"] * 41, typed)
 
     assert not done.session.complete
