@@ -146,8 +146,11 @@ def finish(session: Session) -> Session:
 
 
 def reopen(session: Session) -> Session:
-    """Go on with a completed session, at the first item that is still open."""
-    session = msgspec.structs.replace(session, complete=False, skipped=())
+    """Go on with a completed session to ask in full, at the first item that is still open."""
+    path = tuple(sorted(session.path, key=list(session.option_order).index))
+    session = msgspec.structs.replace(
+        session, complete=False, skipped=(), mode="full", risk=0.0, path=path
+    )
     return msgspec.structs.replace(session, cursor=_first_open(session))
 
 

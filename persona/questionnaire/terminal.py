@@ -84,7 +84,7 @@ class Interview:
 
         Returns the session with one answer changed, or reopened to answer what was left.
         """
-        left = self._total(session) - len(session.answers)
+        left = len(self.questionnaire.items) - len(session.answers)
         go_on = f" To answer the {left} questions left, type c." if left > 0 else ""
         offer = f"To change an answer, type its question, such as P05.{go_on} Enter to finish."
         self.tell(offer)

@@ -379,3 +379,22 @@ def test_a_finished_questionnaire_is_offered_again(desk: Desk) -> None:
     screen.end(line="")
 
     assert list(desk.answers()) == ["P01", "P02"]
+
+
+def test_a_quick_questionnaire_can_be_completed_afterwards(desk: Desk) -> None:
+    quick = ["--quick", "--risk", "0.5", "--company", "Acme", "--plain"]
+    screen = desk.terminal("assess", *quick)
+    screen.page()
+    screen.type("s")
+    page = screen.type("b")
+    while "Part two" not in page:
+        item = current(page)
+        page = screen.type(desk.key(item, TYPICAL["sales_driven"][item]))
+    screen.type("f")
+    before = set(desk.answers())
+    page = screen.type("c")
+
+    assert current(page) not in before
+    assert "of 42" in page
+    screen.end(line="q")
+    assert screen.code == 130

@@ -336,3 +336,22 @@ def test_no_sequence_of_operations_breaks_the_session_or_loses_an_answer(
         assert session.answers == expected
         assert session.option_order == before.option_order
         assert session.revisions[: len(before.revisions)] == before.revisions
+
+
+def test_a_quick_session_is_gone_on_with_in_full_and_in_order() -> None:
+    quick = sessions.start(QUESTIONNAIRE, "Acme", seed=0, mode="quick", risk=0.05)
+    for item in ("P16", "P15", "E01"):
+        quick = sessions.answer(sessions.show(quick, item), "a")
+    full = sessions.reopen(sessions.finish(quick))
+
+    assert (full.mode, full.risk, full.complete) == ("full", 0.0, False)
+    assert full.path == ("P15", "P16", "E01")
+    assert full.current is None
+    assert sessions.show(full, "P01").path == ("P01", "P15", "P16", "E01")
+    assert full.answers == quick.answers
+
+
+def test_what_was_skipped_is_asked_first_when_gone_on_with() -> None:
+    session = sessions.skip(sessions.show(answered("P01"), "P02"))
+
+    assert sessions.reopen(sessions.finish(session)).current == "P02"
