@@ -68,7 +68,7 @@ def assess(
     return Result(
         company=company_name(company),
         assessed_on=(on or date.today()).isoformat(),
-        model=ModelName(loaded.model.name, loaded.sha256),
+        model=ModelName(loaded.model.name, loaded.sha256, loaded.model.training.rows),
         label=verdict.label,
         confidence=verdict.confidence,
         reason=verdict.reason,

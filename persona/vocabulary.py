@@ -79,10 +79,8 @@ CORE_ITEMS: Final[dict[Persona, tuple[str, ...]]] = {
 }
 """Execution items that matter most to a method: they count double in its execution score."""
 
-DISCLAIMER: Final = (
-    "Weights were set by judgement and have not been fitted to companies. "
-    "None of the three methods is better than another."
-)
+JUDGED: Final = "Weights were set by judgement and have not been fitted to companies."
+NONE_IS_BETTER: Final = "None of the three methods is better than another."
 TARGETS: Final = (
     "Targets are starting values set by judgement. Where you have no baseline yet, the first "
     "target is to have one. Where you have no such role, the owner is whoever does that work."

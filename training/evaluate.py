@@ -54,7 +54,7 @@ def evaluate(model: Path, tables: Sequence[Path], *, stopping: bool = False) -> 
     replays = [replay([row.answers for row in rows], questionnaire, loaded.model, risk)
                for risk in (RISKS if stopping else ())]  # fmt: skip
     return Evaluation(
-        model=ModelName(loaded.model.name, loaded.sha256),
+        model=ModelName(loaded.model.name, loaded.sha256, loaded.model.training.rows),
         rows=len(rows),
         verdicts={
             label: sum(result.label == label for result in results)

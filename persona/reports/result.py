@@ -22,10 +22,11 @@ Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
 class ModelName(msgspec.Struct, frozen=True):
-    """Which model gave the verdict."""
+    """Which model gave the verdict; ``rows`` counts the labelled rows it was fitted to."""
 
     name: str
     sha256: str
+    rows: int = 0
 
 
 class SwapInWords(msgspec.Struct, frozen=True):

@@ -10,8 +10,9 @@ from persona.model.profile import Standing
 from persona.reports.result import Alternative, Result
 from persona.vocabulary import (
     DIMENSIONS,
-    DISCLAIMER,
     GAP_NAMES,
+    JUDGED,
+    NONE_IS_BETTER,
     PERSONA_NAMES,
     PERSONAS,
     TARGETS,
@@ -49,7 +50,9 @@ def write_report(paper: Paper, result: Result) -> None:
     if result.verify:
         _write_checks(paper, result)
     paper.blank()
-    paper.paragraph(f"{DISCLAIMER} Model {result.model.name}.", dim=True)
+    rows = result.model.rows
+    basis = JUDGED if rows == 0 else f"Weights were fitted to {rows} labelled rows."
+    paper.paragraph(f"{basis} {NONE_IS_BETTER} Model {result.model.name}.", dim=True)
 
 
 def _write_verdict(paper: Paper, result: Result) -> None:

@@ -51,6 +51,6 @@ def test_dimensions_and_gaps_are_those_the_questionnaire_asks_about(
 
 
 def test_readers_are_told_what_the_weights_rest_on_and_that_no_method_is_best() -> None:
-    assert "judgement" in vocabulary.DISCLAIMER
-    assert "None of the three methods is better" in vocabulary.DISCLAIMER
+    assert "judgement" in vocabulary.JUDGED
+    assert "None of the three methods is better" in vocabulary.NONE_IS_BETTER
     assert "judgement" in vocabulary.TARGETS

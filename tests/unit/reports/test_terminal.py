@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -18,7 +19,7 @@ from persona.model.artefact import LoadedModel, load_model
 from persona.pipe import assess
 from persona.reports.result import Result, encode_result, load_result
 from persona.reports.terminal import write_plan, write_report
-from persona.vocabulary import DISCLAIMER, GAP_NAMES, PERSONA_NAMES
+from persona.vocabulary import GAP_NAMES, JUDGED, NONE_IS_BETTER, PERSONA_NAMES
 from tests.strategies import OPTIONS, OTHER_IDS, TYPICAL, deciding_from
 
 HOSTILE = "\x1b[2J\x1b]0;owned\x07\x9b31mred\u202eleft\u2066\u200b\r\b\x00\nend"
@@ -188,7 +189,7 @@ def test_a_decided_page_says_what_why_and_what_to_do(example: Result) -> None:
     assert "With this answer different, the verdict would be left open" in text
     assert "In one figure: 33% of what is possible" in text
     assert "Check these before you rely on it" in text
-    assert words(DISCLAIMER) in text
+    assert words(f"{JUDGED} {NONE_IS_BETTER}") in text
     assert text.endswith("Model persona-0.")
 
 
@@ -282,3 +283,11 @@ def test_every_option_of_every_item_can_be_shown_in_ascii() -> None:
     for letter in "abcde":
         answers = {item: letter for item, options in OPTIONS.items() if letter in options}
         assert page(assess(answers, on=DAY), unicode=False).isascii()
+
+
+def test_the_page_says_whether_the_model_was_fitted(example: Result) -> None:
+    assert "have not been fitted" in words(page(example))
+    fitted = msgspec.structs.replace(example.model, rows=600)
+    text = words(page(msgspec.structs.replace(example, model=fitted)))
+    assert "Weights were fitted to 600 labelled rows." in text
+    assert "judgement and have not" not in text
