@@ -30,6 +30,7 @@ WAYS = {
     ],
     "persona --json": [str(PERSONA), "assess", "--answers", str(EXAMPLE), "--json"],
     "persona report": [str(PERSONA), "assess", "--answers", str(EXAMPLE)],
+    "click alone": [sys.executable, "-c", "import click"],
     "interpreter": [sys.executable, "-c", "pass"],
 }
 

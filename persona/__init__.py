@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from persona.errors import PersonaError as PersonaError
-    from persona.model.artefact import load_model as load_model
     from persona.pipe import assess as assess
     from persona.pipe import evolve_paths as evolve_paths
+    from persona.pipe import open_model as open_model
     from persona.pipe import plan as plan
     from persona.pipe import questions as questions
     from persona.pipe import report as report
@@ -31,9 +31,9 @@ _HOMES = {
     "assess": "persona.pipe",
     "evaluate": "persona.training.evaluate",
     "evolve_paths": "persona.pipe",
-    "load_model": "persona.model.artefact",
     "load_questionnaire": "persona.questionnaire.items",
     "load_result": "persona.reports.result",
+    "open_model": "persona.pipe",
     "plan": "persona.pipe",
     "questions": "persona.pipe",
     "report": "persona.pipe",

@@ -88,6 +88,11 @@ def decode(content: bytes, type_: type[T]) -> T:
         raise FileError("nested too deeply") from None
 
 
+def encode(value: object) -> bytes:
+    """Return a value as readable JSON with a final newline; equal values give equal bytes."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path`` so that a reader sees the old file or the new one, whole.
 

@@ -48,6 +48,11 @@ class ObservationRow(msgspec.Struct, frozen=True):
 
     answers: tuple[Answer, ...] = ()
 
+    @property
+    def given(self) -> dict[str, str]:
+        """The option chosen for each item answered, by item id."""
+        return {answer.item: answer.option for answer in self.answers}
+
     def answer(self, item: str) -> Answer | None:
         """Return the answer to ``item``, or None when it is missing."""
         return next((answer for answer in self.answers if answer.item == item), None)

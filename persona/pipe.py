@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 from persona.advice.evolve import EvolveAdvice, advise_evolving
@@ -11,8 +12,9 @@ from persona.advice.plan import Plan, make_plan
 from persona.advice.playbook import Playbook, load_playbook
 from persona.advice.triggers import Facts
 from persona.advice.verify import to_verify
+from persona.errors import ModelError
 from persona.layout import WIDEST, company_name
-from persona.model.artefact import LoadedModel, load_model
+from persona.model.artefact import SHIPPED_MODEL, LoadedModel, load_model
 from persona.model.change import Change, sensitivity
 from persona.model.profile import build_profile
 from persona.model.verdict import classify
@@ -40,7 +42,24 @@ def shipped_playbook() -> Playbook:
 @cache
 def shipped_model() -> LoadedModel:
     """Return the model that ships with the program, loaded once."""
-    return load_model()
+    return open_model(SHIPPED_MODEL)
+
+
+def open_model(path: Path) -> LoadedModel:
+    """Load a model and check that it fits the shipped questionnaire.
+
+    Raises ModelError when the file is faulty, or weighs an item or option that is not asked.
+    """
+    loaded = load_model(path)
+    for item_id, options in loaded.model.answers.items():
+        item = shipped_questionnaire().by_id.get(item_id)
+        for option in options:
+            if item is None or item.option(option) is None:
+                raise ModelError(
+                    f"model {path}: {item_id} {option!r} is not in the questionnaire; "
+                    "use a model made for it"
+                )
+    return loaded
 
 
 def assess(
@@ -56,7 +75,7 @@ def assess(
     """Classify one set of answers and return everything there is to say about it.
 
     ``answers`` maps item ids to option ids and may be partial. ``on`` is the day of the
-    assessment (today if left out); ``model`` comes from ``load_model`` (the shipped one if left
+    assessment (today if left out); ``model`` comes from ``open_model`` (the shipped one if left
     out); ``where`` names the answers in error messages. Raises AnswersError.
     """
     questionnaire, playbook = shipped_questionnaire(), shipped_playbook()
@@ -133,7 +152,7 @@ def questions(as_format: Format = "text", result: Result | None = None) -> str:
 
     from persona.reports.questions import print_questions
 
-    given = {answer.item: answer.option for answer in result.row.answers} if result else None
+    given = result.row.given if result else None
     printed = StringIO()
     print_questions(shipped_questionnaire(), given, as_format, printed)
     return printed.getvalue()

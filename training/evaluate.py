@@ -6,8 +6,7 @@ from pathlib import Path
 import msgspec
 
 from persona.errors import TableError
-from persona.model.artefact import load_model
-from persona.pipe import assess, shipped_playbook, shipped_questionnaire
+from persona.pipe import assess, open_model, shipped_playbook, shipped_questionnaire
 from persona.reports.result import ModelName, Result
 from persona.training.agreement import Agreement, Judged, measure
 from persona.training.datasets import LabelledRow, read_rows
@@ -41,7 +40,7 @@ def evaluate(model: Path, tables: Sequence[Path], *, stopping: bool = False) -> 
     With ``stopping``, also replay quick questionnaires on the answers. Raises TableError and
     ModelError.
     """
-    loaded = load_model(model)
+    loaded = open_model(model)
     questionnaire = shipped_questionnaire()
     rows = read_rows(tables, questionnaire)
     results = [assess(row.answers, company=row.company, model=loaded) for row in rows]

@@ -85,12 +85,12 @@ def _check_target(save: Path, answers: str | None) -> None:
 
 
 def _from_file(answers: str, company: str | None, model: Path | None) -> "Result":
-    from persona.model.artefact import load_model
     from persona.pipe import assess as assess_answers
+    from persona.pipe import open_model
     from persona.questionnaire.answers import STANDARD_INPUT, read_answers
 
     where = "standard input" if answers == STANDARD_INPUT else answers
-    loaded = load_model(model) if model is not None else None
+    loaded = open_model(model) if model is not None else None
     return assess_answers(read_answers(answers), company=company, model=loaded, where=where)
 
 

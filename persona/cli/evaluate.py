@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from persona.cli.output import write_json
+from persona.files import encode
 from persona.layout import print_text
 
 if TYPE_CHECKING:
@@ -43,9 +44,7 @@ def evaluate(model: Path, tables: tuple[Path, ...], stopping: bool, as_json: boo
 
     evaluation = evaluate_model(model, tables, stopping=stopping)
     if as_json:
-        import msgspec
-
-        write_json(msgspec.json.format(msgspec.json.encode(evaluation), indent=2) + b"\n")
+        write_json(encode(evaluation))
         return
     from rich.console import Console
 

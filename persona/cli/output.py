@@ -1,4 +1,4 @@
-"""What the commands share: printing a page or JSON, and the words for a method."""
+"""What the commands share: printing a report, and JSON in any encoding."""
 
 import sys
 from collections.abc import Callable

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from persona.cli.output import write_json
+from persona.files import encode
 from persona.layout import paper_for, print_page
 
 
@@ -27,11 +28,7 @@ def plan(result: Path, evolve: bool, as_json: bool) -> None:
     saved = load_result(result)
     paths = evolve_paths(saved) if evolve else None
     if as_json:
-        import msgspec
-
-        document = {"schema": saved.schema, "plan": saved.plan, "evolve": paths}
-        encoded = msgspec.json.format(msgspec.json.encode(document), indent=2)
-        write_json(encoded + b"\n")
+        write_json(encode({"schema": saved.schema, "plan": saved.plan, "evolve": paths}))
         return
     paper = paper_for(sys.stdout)
     paper.blank()

@@ -28,5 +28,5 @@ def questions(result: Path | None, as_format: str) -> None:
     from persona.reports.result import load_result
 
     saved = load_result(result) if result is not None else None
-    given = {answer.item: answer.option for answer in saved.row.answers} if saved else None
+    given = saved.row.given if saved else None
     print_questions(shipped_questionnaire(), given, as_format, sys.stdout)

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import msgspec
-
 from persona.errors import FileError, OutputError, SessionError
-from persona.files import decode, read_bytes, write_atomically
+from persona.files import decode, encode, read_bytes, write_atomically
 from persona.questionnaire.items import Questionnaire
 from persona.questionnaire.session import Session, check_session
 
@@ -78,8 +76,7 @@ class Store:
                 f"{self.folder}: cannot be made ({error.strerror}); "
                 f"set {HOME_VARIABLE} to a folder to keep answers in"
             ) from None
-        content = msgspec.json.format(msgspec.json.encode(session), indent=1)
-        write_atomically(self.path_for(session.company), content)
+        write_atomically(self.path_for(session.company), encode(session))
 
     def set_aside(self, company: str | None) -> Path | None:
         """Rename a company's session so that a new one can start; return where it went."""

@@ -7,8 +7,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from typing import IO
 
-import msgspec
-
+from persona.files import encode
 from persona.layout import Paper, paper_for, print_page
 from persona.questionnaire.items import Questionnaire
 
@@ -34,8 +33,7 @@ def print_questions(
         writer.writeheader()
         writer.writerows(rows)
         return
-    document = msgspec.json.encode(_document(questionnaire, given))
-    stream.write(msgspec.json.format(document, indent=2).decode() + "\n")
+    stream.write(encode(_document(questionnaire, given)).decode())
 
 
 def _write(paper: Paper, questionnaire: Questionnaire, given: Mapping[str, str] | None) -> None:

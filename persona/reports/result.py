@@ -9,7 +9,7 @@ from persona.advice.execution import Execution
 from persona.advice.plan import Plan
 from persona.advice.verify import Check
 from persona.errors import FileError, ResultError
-from persona.files import decode, read_bytes, write_atomically
+from persona.files import decode, encode, read_bytes, write_atomically
 from persona.model.evidence import Evidence
 from persona.model.profile import Profile
 from persona.model.verdict import Verdict
@@ -97,7 +97,7 @@ class _Version(msgspec.Struct):
 
 def encode_result(result: Result) -> bytes:
     """Return the result as readable JSON; equal results give equal bytes."""
-    return msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n"
+    return encode(result)
 
 
 def save_result(result: Result, path: Path) -> None:

@@ -358,3 +358,16 @@ def test_a_read_only_file_is_not_replaced(desk: Desk) -> None:
 
     assert "read-only" in line
     assert (desk.folder / "r.json").read_text() == "old"
+
+
+@pytest.mark.parametrize("extra", [{"P04": {"z": [-50, 50, -50]}}, {"P99": {"a": [1, 0, 0]}}])
+def test_a_model_made_for_other_questions_is_refused(
+    extra: dict[str, dict[str, list[float]]], desk: Desk
+) -> None:
+    answers = json.loads(SHIPPED)["model"]["answers"]
+    merged = answers | {item: answers.get(item, {}) | options for item, options in extra.items()}
+    desk.write("model.json", model_file({"answers": merged}))
+
+    line = refused(desk, "assess", "--answers", str(EXAMPLE), "--model", "model.json")
+
+    assert "is not in the questionnaire" in line
