@@ -7,12 +7,15 @@
     │   ├── AnswersError         an answers file or mapping with unknown or unusable entries
     │   ├── SessionError         a half-finished questionnaire that cannot be continued
     │   ├── ResultError          a saved result that cannot be read
+    │   ├── AddressError         what was typed is no address of a public website
+    │   ├── CaptureError         saved pages that cannot be read: no captures, broken archive
     │   └── TableError           a table of companies that cannot be used
     ├── OutputError              a place that cannot be written to
     ├── DataError                a file that ships with the program is faulty
     │   ├── QuestionnaireError   the questionnaire and its probability table
     │   ├── TriggerError         a trigger in the playbook
     │   ├── PlaybookError        the plays, strengths, guards and paths
+    │   ├── CatalogueError       the catalogue of signals, or a list of terms
     │   └── ModelError           a model file: wrong hash, wrong schema, unusable numbers
     └── Paused                   the user stopped; what was done is kept and can be continued
 
@@ -60,6 +63,14 @@ class ResultError(InputError):
     """A saved result that cannot be read."""
 
 
+class AddressError(InputError):
+    """What was typed is no address of a public website."""
+
+
+class CaptureError(InputError):
+    """Saved pages that cannot be read: no captures in the file, or a broken archive."""
+
+
 class TableError(InputError):
     """A table of companies that cannot be used."""
 
@@ -82,6 +93,10 @@ class TriggerError(DataError):
 
 class PlaybookError(DataError):
     """The playbook is faulty."""
+
+
+class CatalogueError(DataError):
+    """The catalogue of signals or a list of terms is faulty."""
 
 
 class ModelError(DataError):

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from persona.vocabulary import Gap
+from persona.vocabulary import Gap, PageType, Reason
 
 Kind = Literal["persona", "execution", "context"]
 
@@ -35,6 +35,65 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     verify_with: str | None = None
 
 
+class Quote(msgspec.Struct, frozen=True):
+    """Words from a page, at most 160 characters on one line, with the page's address."""
+
+    text: str
+    url: str
+
+
+class Signal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One observation computed from a website.
+
+    ``value`` is None when the signal is missing, and ``missing`` then says why in words. A value
+    of 0 means that the pages where it would be were read and nothing was found. ``says`` is what
+    it says when something was found, in plain words.
+    """
+
+    id: str
+    dimension: str
+    family: str
+    says: str
+    value: float | None = None
+    missing: str | None = None
+    quotes: tuple[Quote, ...] = ()
+
+
+class Control(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An observation that must never move the persona; None is "not known"."""
+
+    id: str
+    value: float | str | None = None
+
+
+class Gate(msgspec.Struct, frozen=True):
+    """Why a website gives no verdict by itself: the reason, and the same in words."""
+
+    reason: Reason
+    words: str
+
+
+class Trace(msgspec.Struct, frozen=True):
+    """A trace of how well the method is carried out, seen on a website; never in the verdict.
+
+    ``open`` is True where the trace speaks for an open gap, False where it speaks against one.
+    """
+
+    gap: Gap
+    words: str
+    open: bool
+    quotes: tuple[Quote, ...] = ()
+
+
+class PageRead(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A page that was read: its address, what it is for, its words, and when."""
+
+    url: str
+    type: PageType
+    words: int
+    fetched_at: str | None = None
+
+
 class Revision(msgspec.Struct, frozen=True):
     """An answer that was changed after the verdict was seen; None is "not known"."""
 
@@ -44,9 +103,14 @@ class Revision(msgspec.Struct, frozen=True):
 
 
 class ObservationRow(msgspec.Struct, frozen=True):
-    """All answers of one company; an item that is not here is missing, never zero."""
+    """All answers, signals and controls of one company.
+
+    An item that is not here is missing, never zero; so is a signal whose value is None.
+    """
 
     answers: tuple[Answer, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    controls: tuple[Control, ...] = ()
 
     @property
     def given(self) -> dict[str, str]:
@@ -56,6 +120,10 @@ class ObservationRow(msgspec.Struct, frozen=True):
     def answer(self, item: str) -> Answer | None:
         """Return the answer to ``item``, or None when it is missing."""
         return next((answer for answer in self.answers if answer.item == item), None)
+
+    def signal(self, id_: str) -> Signal | None:
+        """Return a signal, missing or not; None when no website was read."""
+        return next((signal for signal in self.signals if signal.id == id_), None)
 
     def of_kind(self, kind: Kind) -> tuple[Answer, ...]:
         """Return the answers to items of one kind, in questionnaire order."""

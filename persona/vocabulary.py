@@ -25,6 +25,38 @@ Gap = Literal[
     "cadence",
 ]
 
+Zone = Literal["Z1", "Z2", "Z3", "Z4", "Z5"]
+PageType = Literal[
+    "home",
+    "about",
+    "leadership",
+    "contact",
+    "product",
+    "solution",
+    "pricing",
+    "shop",
+    "article",
+    "research",
+    "news",
+    "release",
+    "event",
+    "webinar",
+    "download",
+    "case_study",
+    "customers",
+    "partners",
+    "support",
+    "docs",
+    "academy",
+    "community",
+    "careers",
+    "job",
+    "legal",
+    "other",
+]
+"""What a page of a company's website is for; "release" is a change log, "solution" an industry or
+use page, "docs" pages for developers."""
+
 PERSONAS: Final[tuple[Persona, ...]] = get_args(Persona)
 GAPS: Final[tuple[Gap, ...]] = get_args(Gap)
 UNDECIDED: Final = "undecided"
@@ -67,6 +99,43 @@ GAP_NAMES: Final[dict[Gap, str]] = {
     "black_hole": "Enquiries nobody meets",
     "vertical": "Follow-up by trade",
     "cadence": "Selling time and rhythm",
+}
+
+ZONES: Final[dict[Zone, str]] = {
+    "Z1": "home, about and leadership",
+    "Z2": "products and prices",
+    "Z3": "articles, news and events",
+    "Z4": "customers, support and partners",
+    "Z5": "vacancies",
+}
+
+ZONE_OF: Final[dict[PageType, Zone | None]] = {
+    "home": "Z1",
+    "about": "Z1",
+    "leadership": "Z1",
+    "contact": "Z1",
+    "product": "Z2",
+    "solution": "Z2",
+    "pricing": "Z2",
+    "shop": "Z2",
+    "article": "Z3",
+    "research": "Z3",
+    "news": "Z3",
+    "release": "Z3",
+    "event": "Z3",
+    "webinar": "Z3",
+    "download": "Z3",
+    "case_study": "Z4",
+    "customers": "Z4",
+    "partners": "Z4",
+    "support": "Z4",
+    "docs": "Z4",
+    "academy": "Z4",
+    "community": "Z4",
+    "careers": "Z5",
+    "job": "Z5",
+    "legal": None,
+    "other": None,
 }
 
 EXECUTION_ITEMS: Final = 12

@@ -1,0 +1,1 @@
+"""Comparisons and costs, measured; each file says how to run it."""

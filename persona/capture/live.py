@@ -1,0 +1,206 @@
+"""Websites read from the network, for callers that know nothing of event loops.
+
+The event loop runs in a thread of its own, so that it goes on reading while the caller works on
+what it was handed, and works inside a notebook, which has a loop already.
+"""
+
+import asyncio
+import queue
+import threading
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator
+from contextlib import aclosing, nullcontext, suppress
+from typing import Final, Literal
+
+import msgspec
+
+from persona.capture.address import Site, parse_address
+from persona.capture.crawl import PAGES, SECONDS, OnPage, capture_site
+from persona.capture.fetch import Fetcher, Limits
+from persona.capture.guard import NOTHING, Allowed, Guard
+from persona.capture.records import Capture
+from persona.capture.store import Store
+from persona.errors import AddressError
+
+AT_ONCE: Final = 512
+"""Sites read at the same time."""
+
+_HANDED: Final = 16
+"""Captures that wait for the caller before reading pauses."""
+_MOMENT: Final = 0.01
+_INTERRUPTIBLE: Final = 0.5
+
+Cache = Store | Literal["default"] | None
+Outcome = tuple[str, Capture | AddressError]
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """How websites are to be read.
+
+    ``pages`` and ``seconds`` bound one site; ``allowed`` names places let through the guard;
+    ``offline`` uses nothing but ``store``, where None keeps nothing and "default" is the usual
+    place on this machine. ``on_page`` is told the address of every page that was read.
+    """
+
+    pages: int = PAGES
+    seconds: float = SECONDS
+    allowed: Allowed = NOTHING
+    offline: bool = False
+    store: Cache = "default"
+    limits: Limits = Limits()
+    on_page: OnPage = None
+
+
+def read_site(
+    typed: str,
+    *,
+    pages: int = PAGES,
+    allowed: Allowed = NOTHING,
+    offline: bool = False,
+    store: Cache = "default",
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    seconds: float = SECONDS,
+    on_page: OnPage = None,
+) -> Capture:
+    """Read one website by its address as typed; the parameters are those of Reading.
+
+    Raises AddressError when it is no address of a public website, UsageError for a number of
+    pages out of range. What cannot be read is in the capture, not an error.
+    """
+    parse_address(typed, allowed)
+    reading = Reading(pages, seconds, allowed, offline, store, limits, on_page)
+    [capture] = read_sites([typed], reading, at_once=1)
+    return capture
+
+
+def read_sites(
+    addresses: Iterable[str],
+    reading: Reading = Reading(),  # noqa: B008 - frozen
+    *,
+    at_once: int = AT_ONCE,
+    on_done: Callable[[str, Capture | AddressError], None] | None = None,
+) -> Generator[Capture, None, None]:
+    """Yield a capture of each site as it is finished, in no fixed order, in flat memory.
+
+    ``address`` of a capture is what was typed. ``on_done`` is called for every address, with its
+    capture or with the AddressError that says why it has none. Closing the iterator, or Ctrl-C,
+    ends all reading.
+    """
+    pump = _Pump(addresses, reading, at_once)
+    try:
+        for typed, outcome in pump.outcomes():
+            if on_done:
+                on_done(typed, outcome)
+            if isinstance(outcome, Capture):
+                yield outcome
+    finally:
+        pump.stop()
+
+
+async def stream_sites(
+    addresses: Iterable[str], reading: Reading, fetcher: Fetcher, at_once: int = AT_ONCE
+) -> AsyncGenerator[Outcome, None]:
+    """Yield each address as typed with its capture or error, as they are finished."""
+    typed = iter(addresses)
+    running: set[asyncio.Task[Outcome]] = set()
+    try:
+        while True:
+            while len(running) < at_once and (address := next(typed, None)) is not None:
+                try:
+                    site = parse_address(address, reading.allowed)
+                except AddressError as error:
+                    yield address, error
+                    continue
+                running.add(asyncio.create_task(_read(address, site, fetcher, reading)))
+            if not running:
+                return
+            done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                yield task.result()
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _read(address: str, site: Site, fetcher: Fetcher, reading: Reading) -> Outcome:
+    capture = await capture_site(
+        site,
+        fetcher,
+        pages=reading.pages,
+        seconds=reading.seconds,
+        on_page=reading.on_page,
+    )
+    return address, msgspec.structs.replace(capture, address=address)
+
+
+class _Pump:
+    """Runs the event loop in a thread, and hands over what it reads."""
+
+    def __init__(self, addresses: Iterable[str], reading: Reading, at_once: int) -> None:
+        self._addresses = addresses
+        self._reading = reading
+        self._at_once = at_once
+        self._ready: queue.Queue[Outcome | BaseException | None] = queue.Queue(_HANDED)
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="reading", daemon=True)
+        self._thread.start()
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Yield what was read until all is done; raises what went wrong in the thread."""
+        while (outcome := self._next()) is not None:
+            if isinstance(outcome, BaseException):
+                raise outcome
+            yield outcome
+
+    def _next(self) -> Outcome | BaseException | None:
+        # Not every system interrupts a wait without an end on Ctrl-C.
+        while True:
+            with suppress(queue.Empty):
+                return self._ready.get(timeout=_INTERRUPTIBLE)
+
+    def stop(self) -> None:
+        """End all reading and wait until connections and files are closed."""
+        self._stopping.set()
+        while self._thread.is_alive():
+            with suppress(queue.Empty):
+                self._ready.get_nowait()
+            self._thread.join(_MOMENT)
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._main())
+        except BaseException as error:
+            self._ready.put(error)
+        else:
+            self._ready.put(None)
+
+    async def _main(self) -> None:
+        work = asyncio.create_task(self._work())
+        while not work.done() and not self._stopping.is_set():
+            await asyncio.wait([work], timeout=10 * _MOMENT)
+        if not work.done():
+            work.cancel()
+        with suppress(asyncio.CancelledError):
+            await work
+
+    async def _work(self) -> None:
+        reading = self._reading
+        store = Store() if reading.store == "default" else reading.store
+        own = store if reading.store == "default" and store else nullcontext()
+        guard = Guard(reading.allowed)
+        fetcher = Fetcher(guard, store=store, limits=reading.limits, offline=reading.offline)
+        with own:
+            async with fetcher:
+                stream = stream_sites(self._addresses, reading, fetcher, self._at_once)
+                async with aclosing(stream):
+                    async for outcome in stream:
+                        await self._hand_over(outcome)
+
+    async def _hand_over(self, outcome: Outcome) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._ready.put_nowait(outcome)
+            except queue.Full:
+                await asyncio.sleep(_MOMENT)
+            else:
+                return

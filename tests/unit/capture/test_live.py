@@ -1,0 +1,120 @@
+"""Sites read for callers that know nothing of event loops."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from persona.capture.guard import Allowed
+from persona.capture.live import Reading, read_site, read_sites
+from persona.capture.records import Capture
+from persona.capture.store import Store
+from persona.errors import AddressError, UsageError
+from tests.unit.capture.loopback import QUICK, page
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Serves a home page and an about page."""
+
+    asked = 0
+
+    def do_GET(self) -> None:
+        Handler.asked += 1
+        body = {"/": page("Home", "/about"), "/about": page("About")}.get(self.path, "").encode()
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def reading(place: str) -> Reading:
+    return Reading(allowed=Allowed.parse([place]), store=None, limits=QUICK)
+
+
+def test_one_site_is_read_under_the_address_as_typed(place: str) -> None:
+    capture = read_site(place, allowed=Allowed.parse([place]), store=None, limits=QUICK)
+    assert capture.address == place
+    assert [each.url.partition(place)[2] for each in capture.pages] == ["/", "/about"]
+
+
+def test_a_site_is_read_inside_a_running_loop_too(place: str) -> None:
+    async def notebook() -> Capture:
+        return read_site(place, allowed=Allowed.parse([place]), store=None, limits=QUICK)
+
+    assert len(asyncio.run(notebook()).pages) == 2
+
+
+def test_offline_serves_what_was_read_before_and_asks_nobody(place: str, tmp_path: Path) -> None:
+    allowed = Allowed.parse([place])
+    with Store(tmp_path / "pages.sqlite") as store:
+        online = read_site(place, allowed=allowed, store=store, limits=QUICK)
+        asked = Handler.asked
+        offline = read_site(place, allowed=allowed, store=store, limits=QUICK, offline=True)
+        assert Handler.asked == asked
+    assert [each.url for each in offline.pages] == [each.url for each in online.pages]
+    nothing = read_site(place, allowed=allowed, store=None, offline=True)
+    assert nothing.unread[0].failure == "offline"
+
+
+def test_what_is_no_address_and_too_many_pages_are_refused() -> None:
+    with pytest.raises(AddressError):
+        read_site("file:///etc/passwd", store=None)
+    with pytest.raises(UsageError):
+        read_site("127.0.0.1:9", pages=99, allowed=Allowed.parse(["127.0.0.1:9"]), store=None)
+
+
+def test_every_address_is_accounted_for(place: str) -> None:
+    typed = [place, "not an address", f"http://{place}/about", "10.0.0.1"]
+    done: dict[str, object] = {}
+    captures = list(read_sites(typed, reading(place), on_done=done.__setitem__))
+    assert {capture.address for capture in captures} == {typed[0], typed[2]}
+    assert {each: type(outcome) for each, outcome in done.items()} == {
+        typed[0]: Capture,
+        typed[1]: AddressError,
+        typed[2]: Capture,
+        typed[3]: AddressError,
+    }
+
+
+def test_addresses_are_taken_as_they_are_needed(place: str) -> None:
+    taken = 0
+
+    def endless() -> Iterator[str]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield place
+
+    captures = read_sites(endless(), reading(place), at_once=2)
+    for _ in range(3):
+        assert next(captures).pages
+    captures.close()
+    assert taken < 40
+    assert not [each for each in threading.enumerate() if each.name == "reading"]
+
+
+def test_what_goes_wrong_with_the_addresses_reaches_the_caller(place: str) -> None:
+    def broken() -> Iterator[str]:
+        yield place
+        raise LookupError("the list broke off")
+
+    with pytest.raises(LookupError, match="broke off"):
+        list(read_sites(broken(), reading(place)))
+    assert not [each for each in threading.enumerate() if each.name == "reading"]
