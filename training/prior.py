@@ -1,4 +1,4 @@
-"""The prior as a model: the questionnaire's probability table, written in the model format.
+"""The prior as a model: the questionnaire's probability table and the catalogue of signals.
 
     python -m persona.training.prior models/persona-0.json
 
@@ -16,6 +16,8 @@ from pathlib import Path
 
 from persona.model.artefact import Model, Thresholds, Training, Weights, save_model
 from persona.questionnaire.items import Option, Questionnaire, load_questionnaire
+from persona.signals.catalogue import Catalogue, load_catalogue
+from persona.training.signal_prior import signal_prior
 from persona.vocabulary import PERSONAS
 
 EXPONENT = 0.45
@@ -26,13 +28,14 @@ CREATED = "2026-11-21"
 NOTES = (
     "Prior only: log-likelihood ratios of the questionnaire's judged probability table, "
     "tempered. Fitted to no company. Below a probability of 0.65 the two nearest personas are "
-    "shown as 'could be either'; below six answers there is too little to go on."
+    "shown as 'could be either'; below six answers there is too little to go on. Signals carry "
+    "the directions and strengths of their catalogue, untrained."
 )
 _DECIMALS = 6
 
 
-def prior_model(questionnaire: Questionnaire) -> Model:
-    """Return the model that the probability table alone gives, with a flat prior.
+def prior_model(questionnaire: Questionnaire, catalogue: Catalogue) -> Model:
+    """Return the model that table and catalogue alone give, with a flat prior.
 
     The weight of an option toward a persona is ln p(option | persona) minus its mean over the
     three personas; temperature is 1 / EXPONENT.
@@ -51,6 +54,7 @@ def prior_model(questionnaire: Questionnaire) -> Model:
         training=Training(method="prior", rows=0, data_sha256=table_sha256(questionnaire)),
         metrics={},
         notes=NOTES,
+        signals=signal_prior(catalogue),
     )
 
 
@@ -75,7 +79,7 @@ def table_sha256(questionnaire: Questionnaire) -> str:
 
 def main(target: Path) -> None:
     """Write the prior as a model file."""
-    save_model(prior_model(load_questionnaire()), target)
+    save_model(prior_model(load_questionnaire(), load_catalogue()), target)
 
 
 if __name__ == "__main__":

@@ -77,7 +77,8 @@ async def capture_site(
 
     Never more than ``pages`` + 10 addresses are asked for, whatever the site does. At the limit
     of time or requests, what was read is returned and the pages still wanted are in ``unread``
-    with "budget". ``on_page`` is told the address of every page read. Raises UsageError for a number of pages that is not between 1 and 60.
+    with "budget". ``on_page`` is told the address of every page read. Raises UsageError for a
+    number of pages that is not between 1 and 60.
     """
     if not 1 <= pages <= MOST_PAGES:
         raise UsageError(f"{pages} pages: read between 1 and {MOST_PAGES} pages of a site")
@@ -267,8 +268,9 @@ class _Visit:
         else:
             self._failures = 0
             self._keep(outcome)
-            short = len(self._frontier) < self._wanted
-            if short or is_overview(outcome.url):
+            left = self._wanted - len(self._pages)
+            short = len(self._frontier) < 2 * left
+            if left > 0 and (short or is_overview(outcome.url)):
                 self._follow(outcome, _ON_PAGE)
 
     def _note(self, candidate: Candidate, unread: Unread) -> None:

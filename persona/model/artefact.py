@@ -6,6 +6,7 @@ Nothing in the file is ever executed.
 """
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -20,6 +21,7 @@ SCHEMA = "persona-model/1"
 MODELS = Path(__file__).parent.parent / "models"
 _LARGEST_WEIGHT = 1000.0
 _METHOD_ITEM = re.compile(r"P\d\d")
+_SIGNAL = re.compile(r"W\d\d")
 SHIPPED_MODEL = MODELS / "persona-0.json"
 
 _INNERMOST_LIST = re.compile(rb"\[[^\[\]{}]*\]")
@@ -32,11 +34,28 @@ class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When a verdict is given rather than ``undecided``.
 
     ``min_probability`` is the least probability of the leading persona, in [0.5, 1).
-    ``min_answers`` is the least number of persona items answered.
+    ``min_answers`` is the least number of persona items answered. Where there are fewer, a
+    website decides if at least ``min_signals`` of its signals are known, from ``min_families``
+    families, and those that found something add at least ``min_support`` nats toward one
+    persona; it is ``mixed`` when the weaker of its support for the first and the last persona
+    is more than ``clash`` of the stronger.
     """
 
     min_probability: Annotated[float, msgspec.Meta(ge=0.5, lt=1)]
     min_answers: Annotated[int, msgspec.Meta(ge=0)]
+    min_signals: Annotated[int, msgspec.Meta(ge=0)] = 6
+    min_families: Annotated[int, msgspec.Meta(ge=0)] = 3
+    min_support: Annotated[float, msgspec.Meta(ge=0)] = 0.5
+    clash: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.8
+
+
+class SignalWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a signal adds, by its value: weights at rising values, linear between, level beyond."""
+
+    family: str
+    dimension: str
+    at: tuple[float, ...]
+    weights: tuple[Weights, ...]
 
 
 class Training(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,7 +69,9 @@ class Training(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Weights of the additive model and all that is needed to use and to judge them.
 
-    ``answers`` maps item id and option id to :data:`Weights`; it is also the column schema.
+    ``answers`` maps item id and option id to :data:`Weights`, ``signals`` signal id to
+    :class:`SignalWeights`; together they are also the column schema. ``signal_rows`` counts the
+    labelled rows that the signals' weights were fitted to: 0 says that they are untrained.
     ``temperature`` divides the sum of intercept and weights: above 1 it makes the model less
     sure of itself.
     """
@@ -65,6 +86,8 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     training: Training
     metrics: dict[str, float]
     notes: str
+    signals: dict[str, SignalWeights] = {}
+    signal_rows: int = 0
 
 
 class LoadedModel(msgspec.Struct, frozen=True):
@@ -109,9 +132,24 @@ def _check(path: Path, model: Model) -> None:
     stranger = next((item for item in model.answers if not _METHOD_ITEM.fullmatch(item)), None)
     if stranger is not None:
         _fail(path, f"{stranger!r} is no item on method; only P01 to P28 may carry weights")
-    rows = [model.intercept, *(row for item in model.answers.values() for row in item.values())]
+    for signal, entry in model.signals.items():
+        _check_signal(path, signal, entry)
+    rows = [
+        model.intercept,
+        *(row for item in model.answers.values() for row in item.values()),
+        *(row for entry in model.signals.values() for row in entry.weights),
+    ]
     if any(abs(value) > _LARGEST_WEIGHT for row in rows for value in row):
         _fail(path, f"a weight is larger than {_LARGEST_WEIGHT:g}")
+
+
+def _check_signal(path: Path, signal: str, entry: SignalWeights) -> None:
+    if not _SIGNAL.fullmatch(signal):
+        _fail(path, f"{signal!r} is no signal; only W01 to W58 may carry weights")
+    if not entry.at or len(entry.at) != len(entry.weights):
+        _fail(path, f"{signal} needs one row of weights for each value, and at least one")
+    if any(one >= other for one, other in pairwise(entry.at)):
+        _fail(path, f"the values of {signal} must rise")
 
 
 def _fail(path: Path, problem: str) -> NoReturn:

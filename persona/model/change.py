@@ -54,9 +54,9 @@ class _Shift(msgspec.Struct, frozen=True):
 
 def sensitivity(verdict: Verdict, model: Model) -> Sensitivity:
     """Return the smallest changes of given answers that would change the verdict."""
-    shifts = [_shifts(evidence, model) for evidence in verdict.evidence]
+    shifts = [_shifts(evidence, model) for evidence in verdict.from_answers]
     overtaken = _soonest_overtaken(verdict, shifts)
-    if verdict.reason == "thin":
+    if not verdict.enough:
         label_change = None
     elif verdict.label == UNDECIDED:
         label_change = _soonest_gained(verdict, shifts, model)
@@ -70,14 +70,14 @@ def sensitivity(verdict: Verdict, model: Model) -> Sensitivity:
 
 def _shifts(evidence: Evidence, model: Model) -> list[_Shift]:
     """Return what every other option of an answered item would add."""
-    now = evidence.weights
+    now, given = evidence.weights, evidence.option or ""
     shifts = []
     for option, raw in model.answers[evidence.item].items():
-        if option != evidence.option:
+        if option != given:
             new = tempered(raw, model)
             shifts.append(
                 _Shift(
-                    Swap(evidence.item, evidence.option, option),
+                    Swap(evidence.item, given, option),
                     (new[0] - now[0], new[1] - now[1], new[2] - now[2]),
                 )
             )
@@ -89,7 +89,8 @@ def _change(verdict: Verdict, shifts: Sequence[_Shift] | None, model: Model) -> 
         return None
     start = verdict.total
     after = add([start, *(shift.weights for shift in shifts)])
-    label, _ = decide(probabilities(after), len(verdict.evidence), model.thresholds)
+    known = model.thresholds.min_answers if verdict.enough else len(verdict.from_answers)
+    label, _ = decide(probabilities(after), known, model.thresholds)
     return Change(
         label=label,
         leader=PERSONAS[ranked(after)[0]],

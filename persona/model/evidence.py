@@ -1,10 +1,10 @@
-"""The additive model: each answer adds its weight to the log-odds of each persona.
+"""The additive model: each answer and signal adds its weight to the log-odds of each persona.
 
-    logit(k) = intercept(k) / T + sum over answers of weight(answer, k) / T
+    logit(k) = intercept(k) / T + sum over answers and signals of weight(one, k) / T
     P(k)     = exp(logit(k)) / sum over personas of exp(logit)
 
-``T`` is the model's temperature. A missing answer adds nothing. Sums are correctly rounded
-(``math.fsum``), so the order of answers changes no bit of the outcome.
+``T`` is the model's temperature. What is missing adds nothing. Sums are correctly rounded
+(``math.fsum``), so the order of the evidence changes no bit of the outcome.
 """
 
 import math
@@ -12,20 +12,24 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from persona.model.artefact import Model, Weights
+from persona.model.artefact import Model, SignalWeights, Weights
 from persona.observations import ObservationRow
 from persona.vocabulary import PERSONAS, Persona
 
 
-class Evidence(msgspec.Struct, frozen=True):
-    """One answer with what it adds to the logit of each persona, in nats."""
+class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One answer or signal with what it adds to the logit of each persona, in nats.
+
+    ``item`` is an item id with the ``option`` chosen, or a signal id with its ``value``.
+    """
 
     item: str
-    option: str
+    option: str | None
     weights: Weights
+    value: float | None = None
 
     def toward(self, persona: Persona) -> float:
-        """Return what this answer adds to the logit of ``persona``, in nats."""
+        """Return what this adds to the logit of ``persona``, in nats."""
         return self.weights[PERSONAS.index(persona)]
 
 
@@ -46,6 +50,34 @@ def weigh(row: ObservationRow, model: Model) -> tuple[Evidence, ...]:
         for answer in row.of_kind("persona")
         if (weights := model.answers.get(answer.item, {}).get(answer.option)) is not None
     )
+
+
+def weigh_signals(row: ObservationRow, model: Model) -> tuple[Evidence, ...]:
+    """Return the evidence of every known signal that has weights, in row order.
+
+    Controls are not even looked up, so no model can let them count.
+    """
+    return tuple(
+        Evidence(signal.id, None, tempered(_at(signal.value, weights), model), signal.value)
+        for signal in row.signals
+        if signal.value is not None and (weights := model.signals.get(signal.id)) is not None
+    )
+
+
+def _at(value: float, signal: SignalWeights) -> Weights:
+    """Return the weights at a value: linear between the values given, level beyond them."""
+    if not value > signal.at[0]:
+        return signal.weights[0]
+    for index in range(1, len(signal.at)):
+        low, high = signal.at[index - 1], signal.at[index]
+        if value <= high:
+            share = (value - low) / (high - low)
+            before, after = signal.weights[index - 1], signal.weights[index]
+            sales, passive, dynamic = (
+                one + share * (other - one) for one, other in zip(before, after, strict=True)
+            )
+            return (sales, passive, dynamic)
+    return signal.weights[-1]
 
 
 def logits(evidence: Iterable[Evidence], model: Model) -> Weights:

@@ -86,7 +86,7 @@ def _stays_decided(verdict: Verdict, moves: Moves, thresholds: Thresholds) -> bo
 
 
 def _stays_undecided(verdict: Verdict, moves: Moves, thresholds: Thresholds) -> bool:
-    known = len(verdict.evidence)
+    known = len(verdict.from_answers)
     if known + len(moves) < thresholds.min_answers:
         return True
     start = verdict.total

@@ -1,9 +1,20 @@
 """The verdict: which persona, how sure, on what evidence, or an honest ``undecided``."""
 
+import math
+from collections.abc import Sequence
+
 import msgspec
 
 from persona.model.artefact import Model, Thresholds, Weights
-from persona.model.evidence import Evidence, logits, probabilities, ranked, tempered, weigh
+from persona.model.evidence import (
+    Evidence,
+    logits,
+    probabilities,
+    ranked,
+    tempered,
+    weigh,
+    weigh_signals,
+)
 from persona.observations import ObservationRow
 from persona.vocabulary import PERSONAS, UNDECIDED, Label, Persona, Reason
 
@@ -27,6 +38,21 @@ class Verdict(msgspec.Struct, frozen=True):
     evidence: tuple[Evidence, ...]
 
     @property
+    def from_answers(self) -> tuple[Evidence, ...]:
+        """The contributions of answers, in row order."""
+        return tuple(one for one in self.evidence if one.option is not None)
+
+    @property
+    def from_signals(self) -> tuple[Evidence, ...]:
+        """The contributions of signals, in row order."""
+        return tuple(one for one in self.evidence if one.option is None)
+
+    @property
+    def enough(self) -> bool:
+        """True when there was enough evidence for a verdict, whether or not one was reached."""
+        return self.reason is None or self.reason == "mixed"
+
+    @property
     def total(self) -> Weights:
         """The logits in the order of ``vocabulary.PERSONAS``."""
         sales, passive, dynamic = (self.logits[persona] for persona in PERSONAS)
@@ -38,7 +64,7 @@ class Verdict(msgspec.Struct, frozen=True):
         return self.logits[self.leader] - self.logits[self.runner_up]
 
     def margin(self, evidence: Evidence) -> float:
-        """Return what one answer adds to the lead over the runner-up, in nats."""
+        """Return what one piece of evidence adds to the lead over the runner-up, in nats."""
         return evidence.toward(self.leader) - evidence.toward(self.runner_up)
 
     def for_leader(self, most: int = 3) -> tuple[Evidence, ...]:
@@ -52,17 +78,24 @@ class Verdict(msgspec.Struct, frozen=True):
         return tuple(sorted(found, key=self.margin)[:most])
 
 
-def classify(row: ObservationRow, model: Model) -> Verdict:
-    """Weigh the answers of a row and return the verdict.
+def classify(row: ObservationRow, model: Model, gate: Reason | None = None) -> Verdict:
+    """Weigh the answers and signals of a row and return the verdict.
 
-    Execution and context items have no weights and cannot move it. Ties go to the persona
-    named first in ``vocabulary.PERSONAS``.
+    ``gate`` is the reason why the website gives no verdict by itself, if there is one. Execution
+    and context items and controls have no weights and cannot move the verdict. Ties go to the
+    persona named first in ``vocabulary.PERSONAS``.
     """
-    evidence = weigh(row, model)
+    answers, signals = weigh(row, model), weigh_signals(row, model)
+    evidence = (*answers, *signals)
     totals = logits(evidence, model)
     shares = probabilities(totals)
     order = ranked(totals)
-    label, reason = decide(shares, len(evidence), model.thresholds)
+    label, reason = decide(shares, len(answers), model.thresholds)
+    if reason == "thin" and row.signals:
+        reason = gate or _seen_too_little(signals, model)
+        label, reason = _leading(shares, model.thresholds) if reason is None else (label, reason)
+    elif reason == "thin":
+        reason = gate or reason
     return Verdict(
         label=label,
         reason=reason,
@@ -80,7 +113,27 @@ def decide(shares: Weights, known: int, thresholds: Thresholds) -> tuple[Label, 
     """Return label and reason for three probabilities resting on ``known`` answers."""
     if known < thresholds.min_answers:
         return UNDECIDED, "thin"
+    return _leading(shares, thresholds)
+
+
+def _leading(shares: Weights, thresholds: Thresholds) -> tuple[Label, Reason | None]:
     top = max(shares)
     if top < thresholds.min_probability:
         return UNDECIDED, "mixed"
     return PERSONAS[shares.index(top)], None
+
+
+def _seen_too_little(signals: Sequence[Evidence], model: Model) -> Reason | None:
+    """Return why what was seen on a website gives no verdict, or None if it may."""
+    limits = model.thresholds
+    families = {model.signals[one.item].family for one in signals}
+    if len(signals) < limits.min_signals or len(families) < limits.min_families:
+        return "thin"
+    support = [
+        math.fsum(max(0.0, one.weights[index]) for one in signals) for index in range(len(PERSONAS))
+    ]
+    if max(support) < limits.min_support:
+        return "thin"
+    first, last = support[0], support[-1]
+    opposed = min(first, last) > limits.clash * max(first, last)
+    return "mixed" if opposed and max(first, last) == max(support) else None

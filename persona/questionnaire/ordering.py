@@ -76,7 +76,7 @@ def chance_of_change(verdict: Verdict, model: Model, open_items: Sequence[Item])
     sales, passive, dynamic = (value * half for value in verdict.total)
     shares = probabilities((sales, passive, dynamic))
     generator = random.Random(0)
-    known = len(verdict.evidence) + len(open_items)
+    known = len(verdict.from_answers) + len(open_items)
     changed = drawn = 0
     for index, share in enumerate(shares):
         draws = round(_DRAWS * share)

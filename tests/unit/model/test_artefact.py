@@ -151,7 +151,19 @@ def test_a_weight_that_is_no_finite_number_is_refused(file: Path, number: str) -
     refusal(file)
 
 
-@pytest.mark.parametrize("field", list(Model.__struct_fields__))
+def test_a_model_file_from_before_signals_is_still_read(file: Path) -> None:
+    def without(model: dict[str, Any]) -> None:
+        del model["signals"], model["signal_rows"]
+
+    file.write_bytes(sealed(edited(without)))
+    loaded = load_model(file).model
+    assert loaded.signals == {}
+    assert loaded.answers == load_model().model.answers
+
+
+@pytest.mark.parametrize(
+    "field", [name for name in Model.__struct_fields__ if not name.startswith("signal")]
+)
 def test_a_missing_field_is_named(file: Path, field: str) -> None:
     file.write_bytes(sealed(edited(lambda model: model.pop(field))))
     assert field in refusal(file)
@@ -170,6 +182,14 @@ EDITS: dict[str, Edit] = {
     "intercept": lambda model: model["intercept"].pop(),
     "answers": lambda model: model["answers"]["P01"].update(a=[1, 2]),
     "rows": lambda model: model["training"].update(rows="many"),
+    "K01": lambda model: model["signals"].update(K01=model["signals"]["W01"]),
+    "P01": lambda model: model["signals"].update(P01=model["signals"]["W01"]),
+    "W02 needs one row": lambda model: model["signals"]["W02"]["at"].append(2.0),
+    "W03 needs one row": lambda model: model["signals"]["W03"].update(at=[], weights=[]),
+    "values of W04 must rise": lambda model: model["signals"]["W04"]["at"].reverse(),
+    "a weight is larger": lambda model: model["signals"]["W05"].update(
+        at=[1], weights=[[1001, 0, 0]]
+    ),
 }
 
 

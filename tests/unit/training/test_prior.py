@@ -13,6 +13,7 @@ from persona.questionnaire.items import (
     Questionnaire,
     load_questionnaire,
 )
+from persona.signals.catalogue import load_catalogue
 from persona.training.prior import (
     EXPONENT,
     log_likelihood_ratios,
@@ -42,14 +43,14 @@ def test_the_prior_is_tempered_naive_bayes_on_the_table(questionnaire: Questionn
             product *= option.p[index] ** EXPONENT
         likelihoods.append(product)
     expected = [one / math.fsum(likelihoods) for one in likelihoods]
-    verdict = classify(row_of(answers), prior_model(questionnaire))
+    verdict = classify(row_of(answers), prior_model(questionnaire, load_catalogue()))
     assert list(verdict.probabilities.values()) == pytest.approx(expected, abs=1e-4)
 
 
 def test_every_persona_option_has_weights_that_add_to_nought(
     questionnaire: Questionnaire,
 ) -> None:
-    model = prior_model(questionnaire)
+    model = prior_model(questionnaire, load_catalogue())
     for item in questionnaire.of_kind("persona"):
         assert list(model.answers[item.id]) == [option.id for option in item.options]
         for weights in model.answers[item.id].values():
@@ -79,11 +80,14 @@ def test_the_hash_of_the_table_follows_the_numbers_and_not_the_wording(tmp_path:
     shipped = load_questionnaire()
     assert table_sha256(load_questionnaire(reworded)) == table_sha256(shipped)
     assert table_sha256(load_questionnaire(renumbered)) != table_sha256(shipped)
-    assert encode_model(prior_model(load_questionnaire(reworded))) == SHIPPED_MODEL.read_bytes()
+    assert (
+        encode_model(prior_model(load_questionnaire(reworded), load_catalogue()))
+        == SHIPPED_MODEL.read_bytes()
+    )
 
 
 def test_the_prior_says_that_it_was_fitted_to_no_company(questionnaire: Questionnaire) -> None:
-    model = prior_model(questionnaire)
+    model = prior_model(questionnaire, load_catalogue())
     assert model.training.rows == 0
     assert model.metrics == {}
     assert model.intercept == (0.0, 0.0, 0.0)
