@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from persona.pipe import plan as plan
     from persona.pipe import questions as questions
     from persona.pipe import report as report
+    from persona.pipe import scan as scan
     from persona.questionnaire.items import load_questionnaire as load_questionnaire
     from persona.reports.result import Result as Result
     from persona.reports.result import load_result as load_result
     from persona.reports.result import save_result as save_result
     from persona.training.evaluate import evaluate as evaluate
+    from persona.website import read_website as read_website
 
 _HOMES = {
     "PersonaError": "persona.errors",
@@ -36,8 +38,10 @@ _HOMES = {
     "open_model": "persona.pipe",
     "plan": "persona.pipe",
     "questions": "persona.pipe",
+    "read_website": "persona.website",
     "report": "persona.pipe",
     "save_result": "persona.reports.result",
+    "scan": "persona.pipe",
 }
 __all__ = list(_HOMES)
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec.structs import replace
 
 from persona.advice.evolve import EvolveAdvice, advise_evolving
 from persona.advice.execution import read_execution
@@ -14,14 +16,26 @@ from persona.advice.triggers import Facts
 from persona.advice.verify import to_verify
 from persona.errors import ModelError
 from persona.layout import WIDEST, company_name
-from persona.model.artefact import SHIPPED_MODEL, LoadedModel, load_model
+from persona.model.artefact import SHIPPED_MODEL, LoadedModel, Model, load_model
 from persona.model.change import Change, sensitivity
-from persona.model.profile import build_profile
-from persona.model.verdict import classify
-from persona.observations import Revision
+from persona.model.outside import differences, view_from_outside
+from persona.model.profile import Profile, build_profile
+from persona.model.verdict import Verdict, classify
+from persona.observations import ObservationRow, Revision
 from persona.questionnaire.answers import check_answers, observe
 from persona.questionnaire.items import Questionnaire, load_questionnaire
-from persona.reports.result import Alternative, ModelName, Result, SwapInWords
+from persona.reports.result import (
+    Alternative,
+    ModelName,
+    Opinion,
+    Result,
+    SwapInWords,
+    Website,
+)
+from persona.vocabulary import Reason
+
+if TYPE_CHECKING:
+    from persona.signals.extract import SiteReading
 
 Format = Literal["text", "csv", "json"]
 
@@ -71,17 +85,22 @@ def assess(
     where: str = "answers",
     option_order: Mapping[str, tuple[str, ...]] | None = None,
     revisions: tuple[Revision, ...] = (),
+    website: "SiteReading | None" = None,
 ) -> Result:
     """Classify one set of answers and return everything there is to say about it.
 
-    ``answers`` maps item ids to option ids and may be partial. ``on`` is the day of the
-    assessment (today if left out); ``model`` comes from ``open_model`` (the shipped one if left
-    out); ``where`` names the answers in error messages. Raises AnswersError.
+    ``answers`` maps item ids to option ids and may be partial. ``website`` adds what
+    ``persona.read_website`` returned: answers and signals are weighed together, and where they
+    disagree the result says so. ``on`` is the day of the assessment (today if left out);
+    ``model`` comes from ``open_model`` (the shipped one if left out); ``where`` names the
+    answers in error messages. Raises AnswersError.
     """
     questionnaire, playbook = shipped_questionnaire(), shipped_playbook()
     loaded = model or shipped_model()
     row = observe(check_answers(answers, questionnaire, where), questionnaire)
-    verdict = classify(row, loaded.model)
+    if website is not None:
+        row = replace(row, signals=website.signals, controls=website.controls)
+    verdict = classify(row, loaded.model, _gate(website))
     profile = build_profile(row)
     changes = sensitivity(verdict, loaded.model)
     return Result(
@@ -108,7 +127,65 @@ def assess(
         row=row,
         option_order=dict(option_order or {}),
         revisions=revisions,
+        website=_website(website, row, profile, loaded.model) if website else None,
     )
+
+
+def scan(
+    source: str,
+    *,
+    company: str | None = None,
+    on: date | None = None,
+    model: LoadedModel | None = None,
+    **reading: Any,
+) -> Result:
+    """Read a website, or saved pages, and classify the company from that alone.
+
+    ``source`` and ``reading`` are as in ``persona.read_website``.
+    """
+    from persona.website import read_website
+
+    return scan_reading(read_website(source, **reading), company=company, on=on, model=model)
+
+
+def scan_reading(
+    website: "SiteReading",
+    *,
+    company: str | None = None,
+    on: date | None = None,
+    model: LoadedModel | None = None,
+) -> Result:
+    """Classify a company from what ``persona.read_website`` returned."""
+    return assess({}, company=company or website.capture.site, on=on, model=model, website=website)
+
+
+def _gate(website: "SiteReading | None") -> Reason | None:
+    return website.gate.reason if website and website.gate else None
+
+
+def _website(
+    reading: "SiteReading", row: ObservationRow, profile: Profile, model: Model
+) -> Website:
+    sightings = view_from_outside(row, model)
+    alone = classify(replace(row, answers=()), model, _gate(reading))
+    inside = classify(replace(row, signals=()), model) if row.answers else None
+    return Website(
+        site=reading.capture.site,
+        address=reading.capture.address,
+        pages=reading.pages,
+        unread=reading.capture.unread,
+        gate=reading.gate,
+        untrained=model.signal_rows == 0,
+        sightings=sightings,
+        traces=reading.traces,
+        website_alone=_opinion(alone),
+        answers_alone=_opinion(inside) if inside else None,
+        differences=differences(profile, sightings),
+    )
+
+
+def _opinion(verdict: Verdict) -> Opinion:
+    return Opinion(verdict.label, verdict.reason, verdict.leader, verdict.probabilities)
 
 
 def _in_words(change: Change | None, questionnaire: Questionnaire) -> Alternative | None:

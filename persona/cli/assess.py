@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from persona.cli.output import print_json, print_report
+from persona.cli.reading import UNUSED, Reading, reading_options
 from persona.errors import UsageError
 from persona.files import check_writable
 
@@ -14,10 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from persona.reports.result import Result
+    from persona.signals.extract import SiteReading
 
 
 @click.command()
 @click.option("--answers", metavar="FILE", help="Answers as JSON or TOML; - reads standard input.")
+@click.option("--website", metavar="ADDRESS", help="Add what the company's website shows.")
+@reading_options
 @click.option("--company", metavar="NAME", help="The company's name, for the report.")
 @click.option("--resume", is_flag=True, help="Go on with a questionnaire that was left.")
 @click.option("--restart", is_flag=True, help="Start again; the old answers are set aside.")
@@ -39,6 +43,8 @@ if TYPE_CHECKING:
 @click.option("--plain", is_flag=True, help="No colour, no redrawing: for screen readers.")
 def assess(
     answers: str | None,
+    website: str | None,
+    reading: Reading,
     company: str | None,
     resume: bool,
     restart: bool,
@@ -54,6 +60,7 @@ def assess(
     \b
     Example: persona assess --company "Norrland Valves" --save norrland.json
     Example: persona assess --answers answers.json --json
+    Example: persona assess --website norrland.example --company "Norrland Valves"
     """
     if answers is not None and (resume or restart):
         raise UsageError("--answers does not go with --resume or --restart")
@@ -65,17 +72,27 @@ def assess(
         raise UsageError("--risk needs --quick")
     if save is not None:
         _check_target(save, answers)
+    seen = _read(website, reading)
     if answers is not None:
-        _show(_from_file(answers, company, model), save, as_json, plain)
+        _show(_from_file(answers, company, model, seen), save, as_json, plain)
         return
     from persona.cli.sitting import Sitting, Wish
 
     def show(result: "Result", pause: "Callable[[], None] | None") -> None:
         _show(result, save, as_json, plain, pause)
 
-    Sitting(company, model, show, plain=plain, revisable=not as_json).run(
+    Sitting(company, model, show, plain=plain, revisable=not as_json, website=seen).run(
         Wish(resume=resume, restart=restart, quick=quick, risk=risk)
     )
+
+
+def _read(website: str | None, reading: Reading) -> "SiteReading | None":
+    if website is None:
+        if reading != UNUSED:
+            raise UsageError("options for reading a website need --website")
+        return None
+    reading.check()
+    return reading.read(website)
 
 
 def _check_target(save: Path, answers: str | None) -> None:
@@ -84,14 +101,18 @@ def _check_target(save: Path, answers: str | None) -> None:
         raise UsageError(f"{save}: --save would overwrite the answers; name another file")
 
 
-def _from_file(answers: str, company: str | None, model: Path | None) -> "Result":
+def _from_file(
+    answers: str, company: str | None, model: Path | None, website: "SiteReading | None"
+) -> "Result":
     from persona.pipe import assess as assess_answers
     from persona.pipe import open_model
     from persona.questionnaire.answers import STANDARD_INPUT, read_answers
 
     where = "standard input" if answers == STANDARD_INPUT else answers
     loaded = open_model(model) if model is not None else None
-    return assess_answers(read_answers(answers), company=company, model=loaded, where=where)
+    return assess_answers(
+        read_answers(answers), company=company, model=loaded, where=where, website=website
+    )
 
 
 def _show(

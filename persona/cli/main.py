@@ -16,6 +16,7 @@ from persona.errors import PersonaError  # noqa: E402
 
 COMMANDS = {
     "assess": "Answer the questionnaire and get a verdict and a plan.",
+    "scan": "Read a website and tell the method from what it shows.",
     "plan": "Show the plan of a saved result.",
     "report": "Show a saved result again.",
     "questions": "Print the questionnaire, blank or with the answers of a saved result.",

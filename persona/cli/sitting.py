@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from io import BufferedReader
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import msgspec
 
@@ -21,6 +21,9 @@ from persona.questionnaire.session import Session
 from persona.questionnaire.store import Store, sessions_folder
 from persona.questionnaire.terminal import EndOfInput, Interview, how_to_go_on, kept_answers
 from persona.reports.result import Result
+
+if TYPE_CHECKING:
+    from persona.signals.extract import SiteReading
 
 NO_TERMINAL = (
     "no terminal to ask on; give the answers with --answers FILE "
@@ -42,7 +45,7 @@ class Sitting:
 
     ``company`` may be empty, for the questionnaire without a name; None leaves it to be found out.
     ``show`` is called after the last question and after every revision, with the result and, on a
-    terminal, a function that waits between pages.
+    terminal, a function that waits between pages. ``website`` is weighed with the answers.
     """
 
     def __init__(
@@ -53,7 +56,9 @@ class Sitting:
         *,
         plain: bool,
         revisable: bool,
+        website: "SiteReading | None" = None,
     ) -> None:
+        self.website = website
         self.named = company is not None
         self.company, self.show = company_name(company), show
         self.model = open_model(model) if model else shipped_model()
@@ -175,6 +180,7 @@ class Sitting:
             model=self.model,
             option_order=session.option_order,
             revisions=session.revisions,
+            website=self.website,
         )
         try:
             self.show(result, self.interview.pause if self.paged else None)

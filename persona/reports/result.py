@@ -8,12 +8,14 @@ import msgspec
 from persona.advice.execution import Execution
 from persona.advice.plan import Plan
 from persona.advice.verify import Check
+from persona.capture.records import Unread
 from persona.errors import FileError, ResultError
 from persona.files import decode, encode, read_bytes, write_atomically
 from persona.model.evidence import Evidence
+from persona.model.outside import Difference, Sighting
 from persona.model.profile import Profile
 from persona.model.verdict import Verdict
-from persona.observations import ObservationRow, Revision
+from persona.observations import Gate, ObservationRow, PageRead, Revision, Trace
 from persona.vocabulary import PERSONAS, Label, Persona, Reason
 
 SCHEMA = 1
@@ -48,6 +50,36 @@ class Alternative(msgspec.Struct, frozen=True):
     swaps: tuple[SwapInWords, ...]
 
 
+class Opinion(msgspec.Struct, frozen=True):
+    """What one side says by itself: the answers alone, or the website alone."""
+
+    label: Label
+    reason: Reason | None
+    leader: Persona
+    probabilities: dict[Persona, Share]
+
+
+class Website(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read of a website, and what it shows; its signals stand in the result's ``row``.
+
+    ``gate`` says why the website gives no verdict by itself, where it does not. ``untrained`` is
+    True while the signals' weights are fitted to no company. ``differences`` are the dimensions
+    on which website and answers disagree.
+    """
+
+    site: str
+    address: str
+    pages: tuple[PageRead, ...]
+    unread: tuple[Unread, ...]
+    gate: Gate | None
+    untrained: bool
+    sightings: tuple[Sighting, ...]
+    traces: tuple[Trace, ...]
+    website_alone: Opinion
+    answers_alone: Opinion | None
+    differences: tuple[Difference, ...]
+
+
 class Result(msgspec.Struct, frozen=True, kw_only=True):
     """Everything about one company at one time.
 
@@ -56,6 +88,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     questionnaire has been reworded. ``label_changes`` and ``leader_changes`` are the smallest
     sets of other answers that would change the label, and the leading persona. ``asked`` counts
     the items on method there are, ``needed`` how many answers to them a verdict takes.
+    ``website`` is there when a website was read.
     """
 
     schema: int = SCHEMA
@@ -82,6 +115,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     row: ObservationRow
     option_order: dict[str, tuple[str, ...]] = {}
     revisions: tuple[Revision, ...] = ()
+    website: Website | None = None
 
     @property
     def verdict(self) -> Verdict:

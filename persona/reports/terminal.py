@@ -7,7 +7,8 @@ from persona.advice.plan import Plan, Step
 from persona.layout import Paper, percent
 from persona.model.evidence import Evidence
 from persona.model.profile import Standing
-from persona.reports.result import Alternative, Result
+from persona.model.verdict import Verdict
+from persona.reports.result import Alternative, Result, Website
 from persona.vocabulary import (
     DIMENSIONS,
     GAP_NAMES,
@@ -19,6 +20,10 @@ from persona.vocabulary import (
     UNDECIDED,
 )
 
+ANSWER_TOO = (
+    "A website shows the outside. Answer the questionnaire (persona assess --website ADDRESS) to "
+    "set the inside view beside it and to get a plan."
+)
 _NAME_WIDTH = 19
 _WIDE = 80
 _MOST_LISTED = 4
@@ -35,12 +40,28 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 def write_report(paper: Paper, result: Result) -> None:
     """Write everything about one company."""
+    paper.blank()
+    paper.title(result.company or "Your company", _day(result.assessed_on))
+    paper.blank()
+    if result.row.answers or result.website is None:
+        _write_assessment(paper, result)
+    else:
+        _write_scan(paper, result, result.website)
+    paper.blank()
+    rows = result.model.rows
+    basis = JUDGED if rows == 0 else f"Weights were fitted to {rows} labelled rows."
+    paper.paragraph(f"{basis} {NONE_IS_BETTER} Model {result.model.name}.", dim=True)
+
+
+def _write_assessment(paper: Paper, result: Result) -> None:
     _write_verdict(paper, result)
     if result.evidence:
         _write_reasons(paper, result)
         _write_change(paper, result)
         paper.turn()
         _write_profile(paper, result)
+    if result.website is not None:
+        _write_website(paper, result, result.website)
     if result.execution.known:
         _write_execution(paper, result.execution)
     paper.turn()
@@ -49,18 +70,36 @@ def write_report(paper: Paper, result: Result) -> None:
     write_plan(paper, result.plan)
     if result.verify:
         _write_checks(paper, result)
-    paper.blank()
-    rows = result.model.rows
-    basis = JUDGED if rows == 0 else f"Weights were fitted to {rows} labelled rows."
-    paper.paragraph(f"{basis} {NONE_IS_BETTER} Model {result.model.name}.", dim=True)
+
+
+def _write_scan(paper: Paper, result: Result, website: Website) -> None:
+    from persona.reports import website as site
+
+    site.write_site_verdict(paper, result, website)
+    if result.verdict.enough:
+        _write_reasons(paper, result)
+    site.write_seen(paper, result, website)
+    site.write_traces(paper, website.traces)
+    site.write_pages(paper, website)
+    if result.label != UNDECIDED:
+        write_strengths(paper, result.plan)
+    paper.heading("What to do next")
+    paper.paragraph(ANSWER_TOO)
+
+
+def _write_website(paper: Paper, result: Result, website: Website) -> None:
+    from persona.reports import website as site
+
+    paper.turn()
+    site.write_opinions(paper, website, result)
+    site.write_seen(paper, result, website)
+    site.write_traces(paper, website.traces)
+    site.write_pages(paper, website)
 
 
 def _write_verdict(paper: Paper, result: Result) -> None:
-    paper.blank()
-    paper.title(result.company or "Your company", _day(result.assessed_on))
-    paper.blank()
-    known = len(result.evidence)
-    basis = f"{known} of {result.asked} questions on method answered."
+    known = len(result.verdict.from_answers)
+    basis = f"{known} of {result.asked} questions on method answered{_and_read(result)}."
     if result.label == UNDECIDED:
         paper.paragraph(_open_verdict(result), strong=True)
         paper.paragraph(f"{_why_open(result)} {basis}")
@@ -91,7 +130,16 @@ def _open_verdict(result: Result) -> str:
 def _why_open(result: Result) -> str:
     if result.reason == "thin":
         return "Too few questions on method are answered for a verdict."
+    if result.website is not None and result.verdict.from_signals:
+        return "Your answers and the website together point both ways; what each says is below."
     return "Your answers point both ways, and a guess would not help you."
+
+
+def _and_read(result: Result) -> str:
+    if result.website is None or not result.website.pages:
+        return ""
+    pages = len(result.website.pages)
+    return f", {pages} {'page' if pages == 1 else 'pages'} of {result.website.site} read"
 
 
 def _day(iso: str) -> str:
@@ -112,19 +160,31 @@ def _write_reasons(paper: Paper, result: Result) -> None:
     paper.blank()
     paper.paragraph(
         f"A figure above zero speaks for {leader}, below zero for {rival}, the next nearest. All "
-        f"{len(verdict.evidence)} answers together give {_signed(verdict.lead)}, which is "
+        f"{_pieces(verdict)} together give {_signed(verdict.lead)}, which is "
         f"{percent(shares[0])} against {percent(shares[1])}.",
         dim=True,
     )
 
 
 def _write_evidence(paper: Paper, result: Result, evidence: Evidence) -> None:
+    weight = _signed(result.verdict.margin(evidence))
+    signal = result.row.signal(evidence.item)
+    if signal is not None:
+        paper.labelled(weight, f"On the website: {signal.says} ({signal.id})", label_width=7)
+        for quote in signal.quotes[:1]:
+            paper.paragraph(f"{_quoted(quote.text)} {quote.url}", indent=7, dim=True)
+        return
     answer = result.row.answer(evidence.item)
     if answer is None:
         return
-    weight = _signed(result.verdict.margin(evidence))
     paper.labelled(weight, answer.text, label_width=7)
     paper.paragraph(f"{answer.question} ({answer.item})", indent=7, dim=True)
+
+
+def _pieces(verdict: Verdict) -> str:
+    answers, signals = len(verdict.from_answers), len(verdict.from_signals)
+    named = [(answers, "answers"), (signals, "known signals of the website")]
+    return " and ".join(f"{count} {noun}" for count, noun in named if count)
 
 
 def _number(count: int) -> str:
