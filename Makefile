@@ -29,6 +29,10 @@ check: test lint wheel
 
 bench: .stamp-test
 	$(BIN)/python benchmarks/start_up.py
+	$(BIN)/python -m benchmarks.extract
+	$(BIN)/python -m benchmarks.memory
+	$(BIN)/python -m benchmarks.crawl
+	$(BIN)/python -m benchmarks.hostile
 
 .stamp-venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "persona needs Python 3.11 or newer; set PYTHON=…")'

@@ -5,6 +5,7 @@ Run by ``make wheel``. Not a pytest file: it needs the package registry and take
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -37,7 +38,13 @@ def check_contents(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
     assert tops == ALLOWED_TOP, f"top of site-packages: {tops}"
-    for folder, suffix in (("data", "*.toml"), ("models", "*.json"), ("training", "*.py")):
+    travelling = (
+        ("data", "*.toml"),
+        ("data/terms", "*.toml"),
+        ("models", "*.json"),
+        ("training", "*.py"),
+    )
+    for folder, suffix in travelling:
         here = {f"persona/{folder}/{path.name}" for path in (ROOT / folder).glob(suffix)}
         assert here, f"nothing in {folder}"
         assert here <= set(names), f"missing from the wheel: {here - set(names)}"
@@ -60,6 +67,10 @@ def check_use(wheel: Path, folder: Path) -> None:
     assert "things to do" in run(persona, "plan", str(saved), cwd=folder)
     assert "things to do" in run(persona, "report", str(saved), cwd=folder)
     assert len(json.loads(run(persona, "questions", "--format", "json", cwd=folder))) == 42
+    shutil.copytree(ROOT / "tests" / "fixtures" / "sites" / "sparrowgate", folder / "cleaner.com")
+    scanned = json.loads(run(persona, "scan", "cleaner.com", "--json", cwd=folder))
+    assert scanned["label"] == "sales_driven"
+    assert len(scanned["row"]["signals"]) == 58
     table = folder / "table.csv"
     table.write_text(
         "company,label,p15,p16\na.example,sales_driven,a,a\nb.example,passive_marketer,b,b\n"

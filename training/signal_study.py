@@ -165,10 +165,14 @@ def _signed(value: float | None) -> str:
 
 def reading(study: Study) -> str:
     """Return in words what a study says of its signal."""
+    if study.known == 0:
+        return "never known"
     if study.entry.kind == "code":
         return "coded by value"
+    if study.found == 0:
+        return "never found"
     if study.agreement is None or study.interval is None:
-        return "too seldom known" if study.known * study.found == 0 or not study.interval else ""
+        return "too seldom known"
     low, high = study.interval
     if low > 0:
         held = study.within is not None and study.within > 0
