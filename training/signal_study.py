@@ -1,17 +1,20 @@
 """What each signal was worth on labelled captures: how often it is known, found, and how it leans.
 
-    python -m persona.training.signal_study labels.csv pages.jsonl.gz [more.jsonl.gz …]
+    python -m persona.training.signal_study labels.csv … pages.jsonl.gz …
 
-Prints a Markdown table. The agreement of a signal with its hypothesis is the rank correlation of
-its value with the lean of the company's soft label along the catalogue's directions: above 0 as
-hypothesised. It is shown as found, and again within source and for sites of like size, because
-era, source and the amount of text go together in such collections. Intervals are percentile
-bootstraps over companies.
+Arguments that end in .csv are tables of labels, the others captures. Prints a Markdown table, what
+the gates said, and how the shipped weights agree with the labels.
+
+The agreement of a signal with its hypothesis is the rank correlation of its value with the lean
+of the company's soft label along the catalogue's directions: above 0 as hypothesised. It is shown
+as found, and again within source and for sites of like size, because era, source and the amount
+of text go together in such collections. Intervals are percentile bootstraps over companies.
 """
 
 import csv
 import math
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -20,9 +23,13 @@ import numpy as np
 import numpy.typing as npt
 
 from persona.capture.archive import read_captures
+from persona.model.verdict import classify
+from persona.observations import ObservationRow
+from persona.pipe import shipped_model
 from persona.signals.catalogue import SignalEntry, shipped_catalogue
 from persona.signals.corpus import Corpus
 from persona.signals.extract import SiteReading, extract, read_facts
+from persona.training.agreement import Judged, measure
 from persona.vocabulary import PERSONAS
 
 Floats = npt.NDArray[np.float64]
@@ -32,10 +39,14 @@ LEAST = 20
 
 
 class Labelled(msgspec.Struct, frozen=True):
-    """One labelled company: soft points in the order of PERSONAS, and where its pages are from."""
+    """One labelled company: soft points in the order of PERSONAS, and where its pages are from.
+
+    ``label`` is a persona, or "undecided".
+    """
 
     points: tuple[float, float, float]
     source: str
+    label: str
 
 
 class Study(msgspec.Struct, frozen=True):
@@ -57,7 +68,9 @@ def read_labels(path: Path) -> dict[str, Labelled]:
             points = [float(row[f"points_{persona}"] or "nan") for persona in PERSONAS]
             if not any(map(math.isnan, points)):
                 sales, passive, dynamic = points
-                labels[row["company"]] = Labelled((sales, passive, dynamic), row.get("source", ""))
+                labels[row["company"]] = Labelled(
+                    (sales, passive, dynamic), row.get("source", ""), row["label"]
+                )
     return labels
 
 
@@ -75,12 +88,19 @@ class Table:
     def __init__(self, sites: Iterable[SiteReading], labels: dict[str, Labelled]) -> None:
         self.entries = shipped_catalogue().signals
         rows, points, sources, words = [], [], [], []
+        self.judged: list[Judged] = []
+        self.gates: Counter[str] = Counter()
+        self.pages = 0
         for reading in sites:
             label = labels.get(reading.capture.site)
             rows.append([signal.value for signal in reading.signals])
             points.append(label.points if label else (math.nan,) * 3)
             sources.append(label.source if label else "")
             words.append(math.log1p(sum(page.words for page in reading.pages)))
+            self.pages += len(reading.pages)
+            self.gates[reading.gate.reason if reading.gate else "passed"] += 1
+            if label and label.label in PERSONAS:
+                self.judged += judge_without_gate(reading, label)
         self.values: Floats = np.array(rows, dtype=float)
         self.points: Floats = np.array(points, dtype=float)
         self.words: Floats = np.array(words, dtype=float)
@@ -108,6 +128,19 @@ class Table:
         sources = self.sources[usable]
         dummies = [(sources == name).astype(float) for name in sorted(set(sources))]
         return np.column_stack([*dummies, self.words[usable]])
+
+
+def judge_without_gate(site: SiteReading, label: Labelled) -> Iterator[Judged]:
+    """Yield what the shipped weights say of a site on which some signal was found.
+
+    The gate is left aside: on one to three pages a company hardly any site would pass it.
+    """
+    verdict = classify(ObservationRow(signals=site.signals), shipped_model().model)
+    if any(one.value for one in verdict.evidence):
+        shares = {str(name): share for name, share in verdict.probabilities.items()}
+        yield Judged(
+            site.capture.site, label.label, verdict.leader, verdict.label, shares[label.label]
+        )
 
 
 def _ranks(values: Floats) -> Floats:
@@ -159,6 +192,19 @@ def lines(table: Table) -> Iterator[str]:
         yield "| " + " | ".join(cells) + " |"
 
 
+def summary(table: Table) -> Iterator[str]:
+    """Yield what was read, what the gates said, and how leaders agree with labels."""
+    yield f"{len(table.values)} companies, {table.pages} pages."
+    yield "Gates: " + ", ".join(f"{name} {count}" for name, count in table.gates.most_common())
+    found = measure(table.judged)
+    if found.kappa:
+        yield (
+            f"Leader of the untrained weights against label, gate left aside, on the {found.rows} "
+            f"labelled companies with any sign: kappa {found.kappa.value:.2f} "
+            f"({found.kappa.low:.2f} to {found.kappa.high:.2f})."
+        )
+
+
 def _signed(value: float | None) -> str:
     return "" if value is None else f"{value:+.2f}"
 
@@ -181,9 +227,16 @@ def reading(study: Study) -> str:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print the study of the captures named, for the labels named first."""
-    labels, *captures = (Path(each) for each in arguments)
-    for line in lines(Table(read_sites(captures), read_labels(labels))):
+    """Print the study of captures; arguments ending in .csv are tables of labels."""
+    labels: dict[str, Labelled] = {}
+    captures = []
+    for path in map(Path, arguments):
+        if path.suffix == ".csv":
+            labels |= read_labels(path)
+        else:
+            captures.append(path)
+    table = Table(read_sites(captures), labels)
+    for line in (*lines(table), "", *summary(table)):
         print(line)
 
 
