@@ -23,7 +23,7 @@ from benchmarks.slow_hosts import PATHS
 
 LATENCY = 0.2
 HOSTS = 512
-NAIVE_HOSTS = 64
+NAIVE_HOSTS = 32
 PAGES = 8
 THREADS = 64
 BUDGET = 25.0

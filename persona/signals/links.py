@@ -89,23 +89,24 @@ def links_of(
     buttons to leave out.
     """
     found: list[Link] = []
-    absolute = addresses.absolute
     looks: dict[str | None, bool] = {None: False}
     for place, listed in nodes.items():
         for node in listed[: MOST_LINKS - len(found)]:
-            attributes = node.attrs
-            leads = node.tag == "a" and "href" in attributes
-            button = node.tag != "a" or (bool(buttons) and node.mem_id in buttons)
-            if not leads and (not button or node.mem_id in inside_forms):
-                continue
-            if not button:
+            attributes = node.attributes
+            button = bool(buttons) and node.mem_id in buttons
+            url = ""
+            if node.tag == "a" and "href" in attributes:
+                url = addresses.absolute(attributes["href"] or "")
                 classes = attributes.get("class")
                 if classes not in looks:
                     looks[classes] = _looks_like_button(classes or "")
-                button = looks[classes]
+                button = button or looks[classes]
+            elif (node.tag == "a" and not button) or node.mem_id in inside_forms:
+                continue
+            else:
+                button = True
             text = " ".join(node.text(separator=" ").split())[:LONGEST_TEXT]
-            url = absolute(attributes.get("href") or "") if leads else ""
-            found.append(Link(url, text or _label(node), place, button))
+            found.append(Link(url, text or _label(node, attributes), place, button))
     return tuple(found)
 
 
@@ -115,9 +116,8 @@ def _looks_like_button(classes: str) -> bool:
     return "btn" in lower or "button" in lower or ("cta" in lower and bool(_CTA.search(lower)))
 
 
-def _label(node: LexborNode) -> str:
+def _label(node: LexborNode, attributes: dict[str, str | None]) -> str:
     """Return the label of a link without text, or the alternative text of its image."""
-    attributes = node.attrs
     label = one_line(attributes.get("aria-label")) or one_line(attributes.get("title"))
     if label or node.first_child is None:
         return label

@@ -14,7 +14,8 @@ _SHORTEST: Final = 3
 _LONGEST: Final = 40
 _MOST_WORDS: Final = 5
 _LEAST_SPELT: Final = 5
-_LONGEST_OPENING: Final = 3000
+_LONGEST_OPENING: Final = 1000
+_MOST_OPENINGS: Final = 10
 _SEPARATOR = re.compile(r"\s[|\-–—:·•»>~]+\s|\s*[|»•]\s*|: ")
 _LEGAL_FORM = re.compile(
     r"[\s,]+(?:inc|llc|ltd|limited|corp|corporation|co|company|gmbh|ag|ab|as|oy|bv|b\.v|sa|s\.a|"
@@ -44,7 +45,8 @@ def brands_of(domain: str, pages: tuple[Page, ...]) -> tuple[str, ...]:
         names.add(page.site_name)
         if page.type in ("home", "about"):
             names.update(_text(item.get("name")) for item in page.data if _is_own(item, domain))
-        names.update(_spelt(label, f"{page.title}\n{page.text[:_LONGEST_OPENING]}"))
+    openings = [f"{page.title}\n{page.text[:_LONGEST_OPENING]}" for page in pages]
+    names.update(_spelt(label, "\n".join(openings[:_MOST_OPENINGS])))
     names.update(_from_titles([page.title for page in pages], label))
     return _longest_first(filter(None, map(_brand, names)))
 
@@ -100,7 +102,9 @@ def _from_titles(titles: list[str], label: str) -> Iterator[str]:
 def _spelt(label: str, text: str) -> list[str]:
     """Return how a text spells a domain's label in several words ("steamdeck": "Steam Deck")."""
     letters = _SYMBOLS.sub("", label)
-    if not _LEAST_SPELT <= len(letters) <= _LONGEST:
+    if not _LEAST_SPELT <= len(letters) <= _LONGEST or letters not in _SYMBOLS.sub(
+        "", text.lower()
+    ):
         return []
     spelling = re.compile(r"[ \-'’.&]{0,3}".join(map(re.escape, letters)), re.IGNORECASE)
     return [match.group() for match in spelling.finditer(text)][:3]
@@ -157,7 +161,9 @@ def _product(text: str, brands: tuple[str, ...], whole: str) -> str | None:
             break
     name = plain.lower()
     words = plain.split()
-    if not 1 <= len(words) <= _MOST_WORDS or _brand(name) is None or name in brands:
+    if not 1 <= len(words) <= _MOST_WORDS or not _SHORTEST <= len(name) <= _LONGEST:
+        return None
+    if name in brands or _NO_NAME.issuperset(name.split()):
         return None
     if any(_is_mark(word) for word in words):
         return name
