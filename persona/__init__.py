@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from persona.capture.archive import read_captures as read_captures
     from persona.errors import PersonaError as PersonaError
     from persona.pipe import assess as assess
     from persona.pipe import evolve_paths as evolve_paths
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
     from persona.pipe import questions as questions
     from persona.pipe import report as report
     from persona.pipe import scan as scan
+    from persona.pipe import scan_reading as scan_reading
     from persona.questionnaire.items import load_questionnaire as load_questionnaire
     from persona.reports.result import Result as Result
     from persona.reports.result import load_result as load_result
     from persona.reports.result import save_result as save_result
+    from persona.signals.extract import extract as extract
     from persona.training.evaluate import evaluate as evaluate
+    from persona.website import read_corpus as read_corpus
     from persona.website import read_website as read_website
 
 _HOMES = {
@@ -33,15 +37,19 @@ _HOMES = {
     "assess": "persona.pipe",
     "evaluate": "persona.training.evaluate",
     "evolve_paths": "persona.pipe",
+    "extract": "persona.signals.extract",
     "load_questionnaire": "persona.questionnaire.items",
     "load_result": "persona.reports.result",
     "open_model": "persona.pipe",
     "plan": "persona.pipe",
     "questions": "persona.pipe",
+    "read_captures": "persona.capture.archive",
+    "read_corpus": "persona.website",
     "read_website": "persona.website",
     "report": "persona.pipe",
     "save_result": "persona.reports.result",
     "scan": "persona.pipe",
+    "scan_reading": "persona.pipe",
 }
 __all__ = list(_HOMES)
 

@@ -47,7 +47,8 @@ class Signal(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``value`` is None when the signal is missing, and ``missing`` then says why in words. A value
     of 0 means that the pages where it would be were read and nothing was found. ``says`` is what
-    it says when something was found, in plain words.
+    it says when something was found, in plain words; ``unit`` what the value is; ``clarity`` how
+    far the value is on the way to the one from which it counts fully, 0 to 1.
     """
 
     id: str
@@ -57,6 +58,8 @@ class Signal(msgspec.Struct, frozen=True, omit_defaults=True):
     value: float | None = None
     missing: str | None = None
     quotes: tuple[Quote, ...] = ()
+    unit: str = ""
+    clarity: float | None = None
 
 
 class Control(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -64,6 +67,7 @@ class Control(msgspec.Struct, frozen=True, omit_defaults=True):
 
     id: str
     value: float | str | None = None
+    name: str = ""
 
 
 class Gate(msgspec.Struct, frozen=True):

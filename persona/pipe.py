@@ -20,7 +20,7 @@ from persona.model.artefact import SHIPPED_MODEL, LoadedModel, Model, load_model
 from persona.model.change import Change, sensitivity
 from persona.model.outside import differences, view_from_outside
 from persona.model.profile import Profile, build_profile
-from persona.model.verdict import Verdict, classify
+from persona.model.verdict import Verdict, classify, seen_too_little
 from persona.observations import ObservationRow, Revision
 from persona.questionnaire.answers import check_answers, observe
 from persona.questionnaire.items import Questionnaire, load_questionnaire
@@ -174,7 +174,7 @@ def _website(
         address=reading.capture.address,
         pages=reading.pages,
         unread=reading.capture.unread,
-        gate=reading.gate,
+        gate=reading.gate or seen_too_little(alone.from_signals, model),
         untrained=model.signal_rows == 0,
         sightings=sightings,
         traces=reading.traces,

@@ -72,7 +72,7 @@ def assess(
         raise UsageError("--risk needs --quick")
     if save is not None:
         _check_target(save, answers)
-    seen = _read(website, reading)
+    seen = _read(website, reading, save, plain)
     if answers is not None:
         _show(_from_file(answers, company, model, seen), save, as_json, plain)
         return
@@ -86,13 +86,21 @@ def assess(
     )
 
 
-def _read(website: str | None, reading: Reading) -> "SiteReading | None":
+def _read(
+    website: str | None, reading: Reading, save: Path | None, plain: bool
+) -> "SiteReading | None":
     if website is None:
         if reading != UNUSED:
             raise UsageError("options for reading a website need --website")
         return None
-    reading.check()
-    return reading.read(website)
+    reading.check(save)
+    seen = reading.read(website, plain=plain)
+    reading.keep(seen)
+    if seen.gate is not None and seen.gate.reason == "unreachable":
+        from persona.layout import clean
+
+        click.echo(f"persona: {clean(website)}: {clean(seen.gate.words)}", err=True)
+    return seen
 
 
 def _check_target(save: Path, answers: str | None) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from persona.errors import UsageError
 from persona.files import check_writable
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _DEFAULT_PAGES = 12
 _MOST_PAGES = 60
+_FILES = (".jsonl", ".gz", ".warc", ".html", ".htm")
 _CLEAR_LINE = "\r\x1b[K"
 
 
@@ -25,37 +27,68 @@ class Reading(msgspec.Struct, frozen=True):
     pages: int
     allow_address: tuple[str, ...]
     offline: bool
+    site: str | None
     save_pages: Path | None
     corpus: Path | None
 
-    def check(self) -> None:
-        """Raise OutputError now if the pages could not be kept later."""
-        if self.save_pages is not None:
-            check_writable(self.save_pages)
+    def check(self, save: Path | None) -> None:
+        """Raise OutputError or UsageError now if the pages could not be kept later."""
+        if self.save_pages is None:
+            return
+        if not self.save_pages.name.endswith((".jsonl", ".jsonl.gz")):
+            raise UsageError(f"{self.save_pages}: --save-pages writes .jsonl or .jsonl.gz")
+        if save is not None and save.resolve() == self.save_pages.resolve():
+            raise UsageError(f"{save}: --save and --save-pages need different files")
+        check_writable(self.save_pages)
 
-    def read(self, source: str, site: str | None = None) -> "SiteReading":
-        """Read the website, with progress on standard error if that is a terminal."""
-        from persona.website import read_website
+    def read(self, source: str, *, plain: bool = False) -> "SiteReading":
+        """Read the website; progress and what was left out go to standard error."""
+        from persona.website import is_saved, read_website
 
-        shown = sys.stderr.isatty()
+        shown = sys.stderr.isatty() and not plain
+        skipped: list[str] = []
         try:
-            return read_website(
+            reading = read_website(
                 source,
                 pages=self.pages,
                 allow=self.allow_address,
                 offline=self.offline,
-                site=site,
+                site=self.site,
                 corpus=self.corpus,
-                save_pages=self.save_pages,
                 on_page=_Progress() if shown else None,
+                on_skip=skipped.append,
             )
         finally:
             if shown:
                 click.echo(_CLEAR_LINE, nl=False, err=True)
+        if skipped:
+            pieces = "1 piece" if len(skipped) == 1 else f"{len(skipped)} pieces"
+            _tell(f"{source}: {pieces} left out; the first: {skipped[0]}")
+        if is_saved(source) and _looks_like_a_site(source):
+            _tell(f"read the files at {source}; for the website type https://{source}")
+        return reading
+
+    def keep(self, reading: "SiteReading") -> None:
+        """Keep the pages that were read, where that was asked for."""
+        if self.save_pages is not None:
+            from persona.capture.archive import save_captures
+
+            save_captures(self.save_pages, [reading.capture])
 
 
-UNUSED = Reading(_DEFAULT_PAGES, (), offline=False, save_pages=None, corpus=None)
+UNUSED = Reading(_DEFAULT_PAGES, (), offline=False, site=None, save_pages=None, corpus=None)
 """The options as they are when none of them is given."""
+
+
+def _looks_like_a_site(source: str) -> bool:
+    name = source.rstrip("/")
+    return "/" not in name and "." in name.strip(".") and not name.endswith(_FILES)
+
+
+def _tell(line: str) -> None:
+    from persona.layout import clean
+
+    click.echo(f"persona: {clean(line)}", err=True)
 
 
 class _Progress:
@@ -65,10 +98,11 @@ class _Progress:
         self.read = 0
 
     def __call__(self, url: str) -> None:
-        from persona.layout import shorten
+        from persona.layout import clean, shorten
 
         self.read += 1
-        click.echo(f"{_CLEAR_LINE}{self.read} read  {shorten(url, 60)}", nl=False, err=True)
+        line = f"{_CLEAR_LINE}{self.read} read  {shorten(clean(url), 60)}"
+        click.echo(line, nl=False, err=True)
 
 
 _OPTIONS = (
@@ -87,6 +121,9 @@ _OPTIONS = (
         help="An address off the public internet that may be read; can be repeated.",
     ),
     click.option("--offline", is_flag=True, help="Take pages from the cache only."),
+    click.option(
+        "--site", metavar="DOMAIN", help="Which site, where a file of pages holds several."
+    ),
     click.option(
         "--save-pages",
         type=click.Path(path_type=Path),
@@ -107,7 +144,7 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def with_reading(**options: Any) -> None:
-        names = ("pages", "allow_address", "offline", "save_pages", "corpus")
+        names = Reading.__struct_fields__
         reading = Reading(**{name: options.pop(name) for name in names})
         command(reading=reading, **options)
 

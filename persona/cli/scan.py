@@ -12,7 +12,6 @@ from persona.files import check_writable
 @click.command()
 @click.argument("source", metavar="ADDRESS")
 @reading_options
-@click.option("--site", metavar="DOMAIN", help="Which site, where a file of pages holds several.")
 @click.option("--company", metavar="NAME", help="The company's name, for the report.")
 @click.option(
     "--save", type=click.Path(path_type=Path), metavar="FILE.json", help="Keep the result."
@@ -25,7 +24,6 @@ from persona.files import check_writable
 def scan(
     source: str,
     reading: Reading,
-    site: str | None,
     company: str | None,
     save: Path | None,
     model: Path | None,
@@ -34,8 +32,8 @@ def scan(
 ) -> None:
     """Read a company's website and tell its method from what the website shows.
 
-    ADDRESS is a website, a folder of saved pages, or a file of captures (.jsonl, .jsonl.gz) or
-    WARC records.
+    ADDRESS is a website, a folder of saved pages, a saved page, or a file of captures (.jsonl,
+    .jsonl.gz) or WARC records. A site that cannot be read is a result too, with the reason.
 
     \b
     Example: persona scan example.com
@@ -47,12 +45,14 @@ def scan(
 
     if save is not None:
         check_writable(save)
-    reading.check()
+    reading.check(save)
     loaded = open_model(model) if model is not None else None
-    result = scan_reading(reading.read(source, site), company=company, model=loaded)
-    if save is not None:
-        save_result(result, save)
+    seen = reading.read(source, plain=plain)
+    result = scan_reading(seen, company=company, model=loaded)
     if as_json:
         print_json(result)
     else:
         print_report(result, plain=plain)
+    reading.keep(seen)
+    if save is not None:
+        save_result(result, save)

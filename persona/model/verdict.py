@@ -15,8 +15,11 @@ from persona.model.evidence import (
     weigh,
     weigh_signals,
 )
-from persona.observations import ObservationRow
+from persona.observations import Gate, ObservationRow
 from persona.vocabulary import PERSONAS, UNDECIDED, Label, Persona, Reason
+
+_SLIGHT = 0.005
+"""In nats: evidence below it would be shown as nought."""
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -69,30 +72,34 @@ class Verdict(msgspec.Struct, frozen=True):
 
     def for_leader(self, most: int = 3) -> tuple[Evidence, ...]:
         """Return the evidence that adds most to the lead, strongest first."""
-        found = [one for one in self.evidence if self.margin(one) > 0]
+        found = [one for one in self.evidence if self.margin(one) > _SLIGHT]
         return tuple(sorted(found, key=lambda one: -self.margin(one))[:most])
 
     def against_leader(self, most: int = 2) -> tuple[Evidence, ...]:
         """Return the evidence that takes most from the lead, strongest first."""
-        found = [one for one in self.evidence if self.margin(one) < 0]
+        found = [one for one in self.evidence if self.margin(one) < -_SLIGHT]
         return tuple(sorted(found, key=self.margin)[:most])
 
 
 def classify(row: ObservationRow, model: Model, gate: Reason | None = None) -> Verdict:
     """Weigh the answers and signals of a row and return the verdict.
 
-    ``gate`` is the reason why the website gives no verdict by itself, if there is one. Execution
-    and context items and controls have no weights and cannot move the verdict. Ties go to the
-    persona named first in ``vocabulary.PERSONAS``.
+    ``gate`` is the reason why the website gives no verdict by itself, if there is one; its
+    signals then count for nothing beside answers that are enough for a verdict. Execution and
+    context items and controls have no weights and cannot move the verdict. Ties go to the persona
+    named first in ``vocabulary.PERSONAS``.
     """
     answers, signals = weigh(row, model), weigh_signals(row, model)
+    if gate is not None and len(answers) >= model.thresholds.min_answers:
+        signals = ()
     evidence = (*answers, *signals)
     totals = logits(evidence, model)
     shares = probabilities(totals)
     order = ranked(totals)
     label, reason = decide(shares, len(answers), model.thresholds)
     if reason == "thin" and row.signals:
-        reason = gate or _seen_too_little(signals, model)
+        short = seen_too_little(signals, model)
+        reason = gate or (short.reason if short else None)
         label, reason = _leading(shares, model.thresholds) if reason is None else (label, reason)
     elif reason == "thin":
         reason = gate or reason
@@ -123,17 +130,23 @@ def _leading(shares: Weights, thresholds: Thresholds) -> tuple[Label, Reason | N
     return PERSONAS[shares.index(top)], None
 
 
-def _seen_too_little(signals: Sequence[Evidence], model: Model) -> Reason | None:
+def seen_too_little(signals: Sequence[Evidence], model: Model) -> Gate | None:
     """Return why what was seen on a website gives no verdict, or None if it may."""
     limits = model.thresholds
     families = {model.signals[one.item].family for one in signals}
-    if len(signals) < limits.min_signals or len(families) < limits.min_families:
-        return "thin"
+    if len(signals) < limits.min_signals:
+        return Gate(
+            "thin",
+            f"{len(signals)} signals could be judged, and a verdict takes {limits.min_signals}",
+        )
+    if len(families) < limits.min_families:
+        return Gate("thin", "all that could be judged is of one or two kinds")
     support = [
         math.fsum(max(0.0, one.weights[index]) for one in signals) for index in range(len(PERSONAS))
     ]
     if max(support) < limits.min_support:
-        return "thin"
+        return Gate("thin", "little of what was looked for was found")
     first, last = support[0], support[-1]
-    opposed = min(first, last) > limits.clash * max(first, last)
-    return "mixed" if opposed and max(first, last) == max(support) else None
+    if max(first, last) == max(support) and min(first, last) > limits.clash * max(first, last):
+        return Gate("mixed", "signs of the first and of the last method are both strong")
+    return None

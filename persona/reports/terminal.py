@@ -24,6 +24,11 @@ ANSWER_TOO = (
     "A website shows the outside. Answer the questionnaire (persona assess --website ADDRESS) to "
     "set the inside view beside it and to get a plan."
 )
+READ_MORE = "More pages may decide it: --pages takes up to 60."
+TRY_AGAIN = (
+    "Check the spelling and the connection; a site that refuses programs can be saved from a "
+    "browser and scanned as a folder."
+)
 _NAME_WIDTH = 19
 _WIDE = 80
 _MOST_LISTED = 4
@@ -55,6 +60,10 @@ def write_report(paper: Paper, result: Result) -> None:
 
 def _write_assessment(paper: Paper, result: Result) -> None:
     _write_verdict(paper, result)
+    if result.website is not None:
+        from persona.reports.website import write_opinions
+
+        write_opinions(paper, result.website, result)
     if result.evidence:
         _write_reasons(paper, result)
         _write_change(paper, result)
@@ -84,6 +93,10 @@ def _write_scan(paper: Paper, result: Result, website: Website) -> None:
     if result.label != UNDECIDED:
         write_strengths(paper, result.plan)
     paper.heading("What to do next")
+    if result.reason == "unreachable":
+        paper.paragraph(TRY_AGAIN)
+    elif result.reason in ("thin", "mixed") and len(website.pages) > 1:
+        paper.paragraph(READ_MORE)
     paper.paragraph(ANSWER_TOO)
 
 
@@ -91,7 +104,6 @@ def _write_website(paper: Paper, result: Result, website: Website) -> None:
     from persona.reports import website as site
 
     paper.turn()
-    site.write_opinions(paper, website, result)
     site.write_seen(paper, result, website)
     site.write_traces(paper, website.traces)
     site.write_pages(paper, website)

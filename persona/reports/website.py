@@ -1,11 +1,9 @@
 """What a terminal shows of a website: the report of a scan, and the view beside the answers."""
 
-from collections import Counter
 from collections.abc import Iterable
 
-from persona.capture.records import FAILURES
+from persona.capture.records import FAILURES, Failure
 from persona.layout import Paper, percent
-from persona.model.evidence import Evidence
 from persona.model.outside import Sighting
 from persona.observations import Signal, Trace
 from persona.reports.result import Opinion, Result, Website
@@ -23,6 +21,9 @@ UNTRAINED = (
     "The weights of website signals are a judgement and have not been fitted to companies: "
     "take this verdict as a first guess."
 )
+UNTRAINED_BESIDE = (
+    "The weights of website signals are a judgement and have not been fitted to companies."
+)
 WHY_OPEN = {
     "thin": "too little to go on",
     "mixed": "it points more ways than one",
@@ -33,20 +34,22 @@ WHY_OPEN = {
 _CLAIMS = {
     "website_claims_more": (
         "The website claims more than the answers: a brochure that runs ahead of what is done, or "
-        "modest answers."
+        "modest answers. Look which it is."
     ),
     "answers_claim_more": (
-        "The answers claim more than the website: strength that stays private, or a flattering "
-        "view."
+        "The answers claim more than the website: something done that stays private, or a "
+        "flattering view. Look which it is."
     ),
 }
 _LEVELS = ("sales", "passive", "dynamic")
-_WIDE = 80
+_SIGNS = {"●": "clear sign", "◐": "some sign", "○": "faint sign"}
+_CLEAR, _SOME = 0.67, 0.34
+_MOST_LISTED = 12
 _NAME_WIDTH = 19
 
 
 def write_opinions(paper: Paper, website: Website, result: Result) -> None:
-    """Write what answers and website say each by itself, and together."""
+    """Write what answers and website say each by itself, and where they differ."""
     if website.answers_alone is None:
         return
     paper.heading("Answers and website")
@@ -59,7 +62,10 @@ def write_opinions(paper: Paper, website: Website, result: Result) -> None:
     for name, opinion in sides:
         paper.labelled(name, _in_words(opinion), label_width=12)
     if website.gate is not None:
-        paper.paragraph(f"By itself the website gives no verdict: {website.gate.words}.", dim=True)
+        words = f"The website gives no verdict by itself: {website.gate.words}."
+        paper.paragraph(words, dim=True)
+    elif website.untrained:
+        paper.paragraph(UNTRAINED_BESIDE, dim=True)
     _write_differences(paper, website)
 
 
@@ -75,13 +81,11 @@ def _in_words(opinion: Opinion) -> str:
 
 
 def _write_differences(paper: Paper, website: Website) -> None:
-    paper.blank()
     if not website.differences:
-        seen = sum(sighting.level is not None for sighting in website.sightings)
-        if seen:
-            paper.paragraph("On no dimension that both show do they disagree.")
+        if website.gate is None:
+            paper.blank()
+            paper.paragraph("They differ on no dimension that both show.")
         return
-    paper.paragraph("They disagree, and neither is averaged away:")
     for kind, words in _CLAIMS.items():
         differences = [each for each in website.differences if each.kind == kind]
         if not differences:
@@ -90,43 +94,49 @@ def _write_differences(paper: Paper, website: Website) -> None:
         paper.paragraph(words)
         for each in differences:
             name = DIMENSIONS.get(each.dimension, each.dimension)
-            views = f"answers {_LEVELS[each.answers - 1]}, website {_LEVELS[each.website - 1]}"
-            paper.labelled("·", f"{name}: {views}", label_width=2)
+            answers, site = _LEVELS[each.answers - 1], _LEVELS[each.website - 1]
+            paper.labelled(
+                "·", f"{name}: the answers point to {answers}, the website to {site}", label_width=2
+            )
 
 
 def write_seen(paper: Paper, result: Result, website: Website) -> None:
-    """Write what the website shows, dimension by dimension, with quotes."""
+    """Write what the website shows by dimension, with quotes, and what was not found on it."""
     if not website.pages:
         return
-    paper.heading("What the website shows")
-    weights = {one.item: one for one in result.verdict.from_signals}
     signals = {signal.id: signal for signal in result.row.signals}
-    for sighting in website.sightings:
-        _write_sighting(paper, sighting, [signals[one] for one in sighting.signals], weights)
+    shown = [
+        (sighting, found)
+        for sighting in website.sightings
+        if (found := [one for id_ in sighting.signals if (one := signals[id_]).value])
+    ]
+    if shown:
+        paper.heading("What the website shows")
+    for sighting, found in shown:
+        _write_sighting(paper, sighting, found)
+    if shown:
+        paper.blank()
+        paper.paragraph("● a clear sign, ◐ some sign, ○ a faint one.", dim=True)
+    _write_not_found(paper, website.sightings, signals)
     _write_missing(paper, result.row.signals, website)
 
 
-def _write_sighting(
-    paper: Paper, sighting: Sighting, signals: list[Signal], weights: dict[str, Evidence]
-) -> None:
-    found = [signal for signal in signals if signal.value]
-    found.sort(key=lambda signal: -_force(weights[signal.id]))
+def _write_sighting(paper: Paper, sighting: Sighting, found: list[Signal]) -> None:
     name = DIMENSIONS.get(sighting.dimension, sighting.dimension)
-    lean = f"resembles {_LEVELS[sighting.level - 1]}" if sighting.level else "leans nowhere"
+    lean = f"resembles {_LEVELS[sighting.level - 1]}" if sighting.level else "too faint to lean"
     paper.blank()
     paper.title(name, lean)
-    for signal in found:
-        paper.labelled("·", f"{_sentence(signal.says)} ({signal.id})", label_width=2)
+    for signal in sorted(found, key=lambda signal: -(signal.clarity or 0)):
+        mark = _mark(signal)
+        words = f"{_sentence(signal.says)} ({signal.id})"
+        paper.labelled(mark, f"{_SIGNS[mark]}: {words}" if paper.plain else words, label_width=2)
         for quote in signal.quotes[:1]:
             write_quote(paper, quote.text, quote.url)
-    looked = len(signals) - len(found)
-    if looked:
-        things = "one sign" if looked == 1 else f"{looked} signs"
-        paper.paragraph(f"Looked for and not found: {things}.", indent=2, dim=True)
 
 
-def _force(evidence: Evidence) -> float:
-    return max(evidence.weights) - min(evidence.weights)
+def _mark(signal: Signal) -> str:
+    clarity = signal.clarity or 0
+    return "●" if clarity >= _CLEAR else "◐" if clarity >= _SOME else "○"
 
 
 def _sentence(words: str) -> str:
@@ -139,8 +149,25 @@ def write_quote(paper: Paper, text: str, url: str) -> None:
     paper.paragraph(url, indent=2, dim=True)
 
 
+def _write_not_found(
+    paper: Paper, sightings: Iterable[Sighting], signals: dict[str, Signal]
+) -> None:
+    looked_for = [
+        f"{signals[id_].says} ({id_})"
+        for sighting in sightings
+        for id_ in sighting.signals
+        if not signals[id_].value
+    ]
+    if looked_for:
+        paper.heading("Looked for and not found")
+        paper.paragraph(f"{'; '.join(looked_for)}.", dim=True)
+
+
 def _write_missing(paper: Paper, signals: Iterable[Signal], website: Website) -> None:
-    reasons = Counter(signal.missing for signal in signals if signal.missing)
+    reasons: dict[str, list[str]] = {}
+    for signal in signals:
+        if signal.missing:
+            reasons.setdefault(signal.missing, []).append(signal.id)
     if not reasons:
         return
     known = {sighting.dimension for sighting in website.sightings}
@@ -149,12 +176,8 @@ def _write_missing(paper: Paper, signals: Iterable[Signal], website: Website) ->
     if unseen:
         paper.paragraph(f"Nothing is known from the website on: {'; '.join(unseen).lower()}.")
         paper.blank()
-    several = [(reason, count) for reason, count in reasons.most_common() if count > 1]
-    single = [reason for reason, count in reasons.items() if count == 1]
-    for reason, count in several:
-        paper.labelled(f"{count} signals", reason, label_width=12)
-    if single:
-        paper.labelled(f"{len(single)} more", "; ".join(single), label_width=12)
+    for reason, ids in sorted(reasons.items(), key=lambda entry: -len(entry[1])):
+        paper.labelled("·", f"{_sentence(reason)}: {', '.join(ids)}", label_width=2)
 
 
 def write_traces(paper: Paper, traces: tuple[Trace, ...]) -> None:
@@ -174,23 +197,32 @@ def write_traces(paper: Paper, traces: tuple[Trace, ...]) -> None:
 def write_pages(paper: Paper, website: Website) -> None:
     """Write which pages were read, and which could not be, with the reason."""
     paper.heading("What was read")
-    zones = Counter(ZONE_OF[page.type] for page in website.pages)
-    for zone, name in ZONES.items():
-        if zones[zone]:
-            paper.labelled(_count(zones[zone], "page"), name, label_width=12)
-    if zones[None]:
-        paper.labelled(_count(zones[None], "page"), "of other kinds", label_width=12)
-    failures = Counter(each.failure for each in website.unread)
+    for zone in (*ZONES, None):
+        pages = [page for page in website.pages if ZONE_OF[page.type] == zone]
+        if pages:
+            name = ZONES[zone] if zone else "other subjects"
+            paper.labelled(_count(len(pages), "page"), _sentence(name), label_width=12)
+            listed = ", ".join(_path(page.url) for page in pages[:_MOST_LISTED])
+            more = ", …" if len(pages) > _MOST_LISTED else ""
+            paper.paragraph(f"{listed}{more}", indent=12, dim=True)
+    failures: dict[Failure, set[str]] = {}
+    for each in website.unread:
+        failures.setdefault(each.failure, set()).add(_path(each.url))
     if failures:
         paper.blank()
         paper.paragraph("Could not be read:")
-        for failure, count in failures.most_common():
-            paper.labelled(_count(count, "page"), FAILURES[failure], label_width=12)
+        for failure, paths in failures.items():
+            paper.labelled(_count(len(paths), "page"), FAILURES[failure], label_width=12)
     days = sorted(page.fetched_at[:10] for page in website.pages if page.fetched_at)
     if days:
         when = days[0] if days[0] == days[-1] else f"between {days[0]} and {days[-1]}"
         paper.blank()
         paper.paragraph(f"Read {when}.", dim=True)
+
+
+def _path(url: str) -> str:
+    """Return an address without scheme and host: all pages are one site's."""
+    return f"/{url.partition('://')[2].partition('/')[2]}"
 
 
 def _count(count: int, noun: str) -> str:
@@ -204,8 +236,11 @@ def write_site_verdict(paper: Paper, result: Result, website: Website) -> None:
     if result.label == UNDECIDED:
         why = WHY_OPEN[result.reason or "mixed"]
         paper.paragraph(f"Undecided: {why}", strong=True)
-        if website.gate is not None and result.reason == website.gate.reason:
+        if website.gate is not None:
             paper.paragraph(f"{_sentence(website.gate.words)}.")
+        elif result.reason == "mixed":
+            nearest = (PERSONA_NAMES[each].lower() for each in (result.leader, result.runner_up))
+            paper.paragraph(f"Nearest: {', then '.join(nearest)}.")
         paper.paragraph(basis)
     else:
         paper.paragraph(PERSONA_NAMES[result.label], strong=True)

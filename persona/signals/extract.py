@@ -66,7 +66,7 @@ def extract(
         facts=facts,
         pages=tuple(_page_read(*each) for each in zip(pages, capture.pages, strict=True)),
         signals=signals,
-        controls=controls(facts, capture),
+        controls=_named(controls(facts, capture)),
         traces=traces(own),
         gate=judge(capture, facts),
     )
@@ -117,7 +117,9 @@ def _day(stamp: str) -> date | None:
 def _signal(entry: SignalEntry, rule: Rule, facts: SiteFacts) -> Signal:
     found = _find(entry, rule, facts)
     if isinstance(found, Missing):
-        return Signal(entry.id, entry.dimension, entry.family, entry.says, missing=found.why)
+        return Signal(
+            entry.id, entry.dimension, entry.family, entry.says, missing=found.why, unit=entry.unit
+        )
     return Signal(
         entry.id,
         entry.dimension,
@@ -125,6 +127,8 @@ def _signal(entry: SignalEntry, rule: Rule, facts: SiteFacts) -> Signal:
         entry.codes.get(str(round(found.value)), entry.says),
         value=round(found.value, 6),
         quotes=found.quotes[:MOST_QUOTES],
+        unit=entry.unit,
+        clarity=round(min(1.0, found.value / entry.full), 3),
     )
 
 
@@ -140,8 +144,18 @@ def _find(entry: SignalEntry, rule: Rule, facts: SiteFacts) -> Found | Missing:
     if isinstance(found, Found) and found.value == 0:
         looked_at = len(facts.within(*entry.zones))
         if looked_at < entry.absence:
-            return Missing(f"nothing found, but on {looked_at} of at least {entry.absence} pages")
+            return Missing(
+                f"nothing found, on too few pages to tell ({looked_at} of {entry.absence})"
+            )
     return found
+
+
+def _named(found: tuple[Control, ...]) -> tuple[Control, ...]:
+    entries = shipped_catalogue().controls
+    return tuple(
+        Control(control.id, control.value, entry.name)
+        for control, entry in zip(found, entries, strict=True)
+    )
 
 
 def _page_read(page: Page, captured: CapturedPage) -> PageRead:

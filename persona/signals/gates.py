@@ -22,7 +22,7 @@ _READ_BUT_EMPTY: Final[frozenset[Failure]] = frozenset(
     ("login_wall", "script_only", "parked", "not_english")
 )
 """The site answered, and what it shows is not enough: thin, not unreachable."""
-_TELLS_LITTLE: Final[frozenset[Failure]] = frozenset(("budget", "not_found", "offline"))
+_TELLS_LITTLE: Final[frozenset[Failure]] = frozenset(("budget", "offline"))
 
 
 def judge(capture: Capture, facts: SiteFacts) -> Gate | None:
@@ -75,8 +75,9 @@ def _lacking(facts: SiteFacts) -> Iterator[str]:
     if len(facts.pages) == 1:
         yield "only one page could be read"
     elif len(facts.zones) < ZONES_NEEDED:
-        yield f"pages of {len(facts.zones)} of the five parts of a website, where three are needed"
+        parts = len(facts.zones)
+        yield f"pages on {parts or 'none'} of the five subjects, where three are needed"
     if words.total() < WORDS_NEEDED:
         yield f"{words.total()} words, where about {WORDS_NEEDED} are needed"
-    elif sum(words[zone] >= CONTENT for zone in facts.zones) < ZONES_WITH_CONTENT:
-        yield "text in only one part of the website"
+    elif 0 < sum(words[zone] >= CONTENT for zone in facts.zones) < ZONES_WITH_CONTENT:
+        yield "text on only one of them"

@@ -261,7 +261,7 @@ def test_a_dead_website_leaves_the_verdict_of_the_answers(desk: Desk) -> None:
         )
     assert done.code == 0
     assert "Sales-driven" in done.out
-    assert "By itself the website gives no verdict" in done.out
+    assert "The website gives no verdict by itself" in done.out
 
 
 def test_progress_is_on_the_terminal_alone(desk: Desk, cleaner: Loopback) -> None:

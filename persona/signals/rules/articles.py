@@ -18,6 +18,7 @@ from persona.signals.terms import Terms
 from persona.vocabulary import PageType
 
 _MOST_LINKED: Final = 10
+_FEWEST_ARTICLES: Final = 3
 _LEAST_ARTICLE: Final = 250
 """Words below which a page is no article that could help anybody."""
 _OWN_SHARE: Final = 0.002
@@ -103,7 +104,8 @@ def subject_test(site: SiteFacts) -> Found | Missing:
 
     Such an article names the company and its products in less than 0.2 % of its words and in no
     heading, does not end in selling, and knows something: figures, own tests, sources, a method.
-    Filler written for search engines knows nothing and is not counted as help.
+    Filler written for search engines knows nothing and is not counted as help. One good article
+    is no habit: fewer than three count as three.
     """
     articles = _most_linked(site)
     if not articles:
@@ -114,7 +116,7 @@ def subject_test(site: SiteFacts) -> Found | Missing:
         for page in articles
         if page.url not in news and (proof := _help(site, page)) is not None
     ]
-    return Found(share(len(proofs), len(articles)), distinct(proofs))
+    return Found(share(len(proofs), max(len(articles), _FEWEST_ARTICLES)), distinct(proofs))
 
 
 def helpful(site: SiteFacts) -> tuple[str, ...]:

@@ -72,8 +72,8 @@ def leadership(site: SiteFacts) -> Found | Missing:
 def signed_direction(site: SiteFacts) -> Found | Missing:
     """W55: dated posts signed by leaders with a year ahead and money or people behind it."""
     pages = [(page, proof) for page in site.within("Z1", "Z3") if (proof := _directed(page, site))]
-    if not pages:
-        return Found(0.0)
+    if not pages and site.today is None and not any(page.published for page in site.pages):
+        return Missing("it is not known when its pages were written")
     names = tuple(each.name.lower() for each in _leaders(site) if each.rank == _CHIEF and each.name)
     quotes = [proof for page, proof in pages if _signed(page, site, names)]
     return Found(log_count(len(quotes)), distinct(quotes))

@@ -57,7 +57,7 @@ def test_a_zone_that_was_not_read_is_missing_and_never_zero() -> None:
 def test_nothing_found_counts_only_on_enough_pages() -> None:
     few = [page(f"/products/{number}", PRODUCT) for number in range(2)]
     assert value(reading(*few), "W01") is None
-    assert missing(reading(*few), "W01") == "nothing found, but on 2 of at least 3 pages"
+    assert missing(reading(*few), "W01") == "nothing found, on too few pages to tell (2 of 3)"
     enough = [page(f"/products/{number}", PRODUCT) for number in range(3)]
     assert value(reading(*enough), "W01") == 0.0
     assert value(reading(page("/products/1", ASKING), *enough), "W01") == pytest.approx(0.25)

@@ -32,7 +32,7 @@ def test_two_parts_of_a_website_are_thin() -> None:
     found = gate_of({"/": paragraph(30), "/about": paragraph(30), "/products/a": paragraph(30)})
     assert found is not None
     assert found.reason == "thin"
-    assert "pages of 2 of the five parts of a website, where three are needed" in found.words
+    assert "pages on 2 of the five subjects, where three are needed" in found.words
 
 
 def test_few_words_are_thin_and_menus_and_legal_pages_do_not_count() -> None:
@@ -50,7 +50,7 @@ def test_words_in_one_part_only_are_thin() -> None:
     pages = dict.fromkeys(FULL, "<p>Short page.</p>") | {"/": paragraph(40)}
     found = gate_of(pages)
     assert found is not None
-    assert "text in only one part of the website" in found.words
+    assert "text on only one of them" in found.words
 
 
 def test_a_thin_site_says_what_became_of_its_home_page() -> None:
