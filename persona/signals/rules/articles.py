@@ -18,7 +18,7 @@ from persona.signals.terms import Terms
 from persona.vocabulary import PageType
 
 _MOST_LINKED: Final = 10
-_FEWEST_ARTICLES: Final = 3
+_FEWEST_ARTICLES: Final = 2
 _LEAST_ARTICLE: Final = 250
 """Words below which a page is no article that could help anybody."""
 _OWN_SHARE: Final = 0.002
@@ -105,7 +105,7 @@ def subject_test(site: SiteFacts) -> Found | Missing:
     Such an article names the company and its products in less than 0.2 % of its words and in no
     heading, does not end in selling, and knows something: figures, own tests, sources, a method.
     Filler written for search engines knows nothing and is not counted as help. One good article
-    is no habit: fewer than three count as three.
+    is no habit: it counts as one of two.
     """
     articles = _most_linked(site)
     if not articles:

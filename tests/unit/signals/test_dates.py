@@ -79,6 +79,6 @@ def test_any_text_gives_a_day_of_our_time_or_none(text: str) -> None:
         assert day is None or 1995 <= day.year <= 2100
 
 
-@given(st.dates(date(1995, 1, 1), date(2100, 12, 31)))
+@given(st.dates(date(1995, 1, 1), date(2099, 12, 31)))
 def test_every_day_is_read_back(day: date) -> None:
     assert day_of(day.isoformat()) == day_in_path(f"/{day:%Y/%m/%d}/x") == day

@@ -61,7 +61,7 @@ def test_w36_articles_that_know_something_and_do_not_sell_help() -> None:
         article("How Example helps you plan", KNOWING + FILLER * 9, 2),
     )
     value, quotes = found(RULES, "W36", facts)
-    assert value == pytest.approx(1 / 3)
+    assert value == pytest.approx(0.5)
     assert "We measured 120 boards" in quotes
 
 
