@@ -109,7 +109,7 @@ def _may_be_notices(names: str) -> bool:
 
 def _menus_and_footers(tree: LexborHTMLParser, buttons: list[LexborNode]) -> Iterator[Block]:
     """Yield menus, headers and footers by their names and roles; unlink noscript."""
-    last, checks = 0, _MOST_BLOCKS
+    last, checks, unread = 0, _MOST_BLOCKS, False
     for node in tree.css(_BLOCKS):
         if node.mem_id == last:
             continue  # reported once for each part of the selector that it matches
@@ -117,6 +117,9 @@ def _menus_and_footers(tree: LexborHTMLParser, buttons: list[LexborNode]) -> Ite
         tag = node.tag or ""
         if tag == "noscript":
             node.decompose(recursive=False)
+            unread = True
+            continue
+        if unread and "noscript" in _ancestors(node):
             continue
         role = (node.attrs.get("role") or "").lower()
         if role == "button":

@@ -2,14 +2,13 @@
 
 The oracle reads with lxml, which repairs broken nesting in its own way; browsers and the fast
 parser follow the HTML standard. Pages on which the two disagree are read a third time with
-html5lib, the standard's own parser, where it is installed: there all but ``UNEXPLAINED`` agree.
+html5lib, the standard's own parser: there all agree but the ones in ``EXPLAINED``.
 """
 
 import gzip
 import json
 from collections import Counter
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +31,24 @@ pytestmark = [
 REPAIRED = 0.15
 """Largest share of pages on which lxml may build another tree (forms or links in tables, closing
 tags without an opening one, header or nav closed by a parent, blocks inside links)."""
-UNEXPLAINED = 2
-"""Pages of a shard on which html5lib may differ too."""
+NOSCRIPT = "a pixel or frame in noscript: with scripts on, as html5lib reads, it is text"
+EXPLAINED = {
+    "https://www.thomann.de/gb/studio_headphones.html": (("forms",), "more forms than the limit"),
+    "https://www.learningrevolution.net/best-online-course-platforms/": (
+        ("forms",),
+        "hidden words on a button, which a visitor does not see",
+    ),
+    "https://www.flatworldsolutions.com/digital-photography/articles/"
+    "recent-photography-trends.php": (("frames",), NOSCRIPT),
+    "https://toddthomashomeimprovements.com/interior-design": (("images",), NOSCRIPT),
+    "https://www.vrainteriors.com/a-complete-guide-to-all-the-types-of-furniture-styles/": (
+        ("images",),
+        NOSCRIPT,
+    ),
+    "https://www.southcarolinablues.com/web/public/brands/sc/members/live-healthy/"
+    "keep-your-teeth-healthy/": (("links",), "links in a template, which is no part of the page"),
+}
+"""Pages on which html5lib differs too: which facts, and why."""
 
 
 @cache
@@ -108,16 +123,13 @@ def different(page: Page, url: str, html: str, builder: str) -> tuple[str, ...]:
 @pytest.mark.filterwarnings("ignore::bs4.XMLParsedAsHTMLWarning")
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_every_fact_of_every_page_is_what_its_definition_says(shard: int) -> None:
-    repaired, unexplained = {}, {}
+    repaired, still = {}, {}
     for url, html in rows(shard):
         page = read_page(url, html)
         read = bounded(html).decode("utf-8", "replace")
-        differs = different(page, url, read, "lxml")
-        if differs:
+        if differs := different(page, url, read, "lxml"):
             repaired[url] = differs
-        if differs and find_spec("html5lib"):
-            still = different(page, url, read, "html5lib")
-            if still:
-                unexplained[url] = still
+            if left := different(page, url, read, "html5lib"):
+                still[url] = left
     assert len(repaired) <= REPAIRED * len(rows(shard)), repaired
-    assert len(unexplained) <= UNEXPLAINED, unexplained
+    assert still == {url: EXPLAINED[url][0] for url, _ in rows(shard) if url in EXPLAINED}
