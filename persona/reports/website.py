@@ -160,7 +160,7 @@ def _write_not_found(
     ]
     if looked_for:
         paper.heading("Looked for and not found")
-        paper.paragraph(f"{'; '.join(looked_for)}.", dim=True)
+        paper.paragraph(f"{_sentence('; '.join(looked_for))}.", dim=True)
 
 
 def _write_missing(paper: Paper, signals: Iterable[Signal], website: Website) -> None:
@@ -186,12 +186,12 @@ def write_traces(paper: Paper, traces: tuple[Trace, ...]) -> None:
         return
     paper.heading("Traces of how well it is carried out")
     for trace in traces:
-        mark = "○" if trace.open else "●"
+        mark = "−" if trace.open else "+"
         paper.labelled(mark, f"{GAP_NAMES[trace.gap]}. {_sentence(trace.words)}.", label_width=2)
         for quote in trace.quotes[:1]:
             write_quote(paper, quote.text, quote.url)
     paper.blank()
-    paper.paragraph("These never move the verdict. ○ speaks for a gap, ● against one.", dim=True)
+    paper.paragraph("These never move the verdict. − speaks for a gap, + against one.", dim=True)
 
 
 def write_pages(paper: Paper, website: Website) -> None:
