@@ -97,6 +97,8 @@ def _from_archive(path: Path, site: str | None, on_skip: Callable[[str], None]) 
         names.append(capture.site)
         if wanted is None or capture.site == wanted:
             found = found or capture
+        if found and wanted:
+            break
     if found is None:
         raise CaptureError(f"{path}: holds no page of {site}; it has {_some(names)}")
     if wanted is None and len(names) > 1:

@@ -11,7 +11,9 @@ from persona.capture.feeds import parse_feed
 from persona.capture.fetch import Fetched
 from persona.capture.frontier import Candidate, Frontier
 from persona.capture.kinds import is_overview, kind_of
+from persona.capture.limits import MIB
 from persona.capture.links import feed_links, key, leads, refresh_of, tidy
+from persona.capture.profiles import ELSEWHERE
 from persona.capture.records import Capture, CapturedPage, Failure, Unread
 from persona.capture.robots import Robots
 from persona.capture.sitemaps import listed_pages
@@ -21,6 +23,8 @@ from persona.errors import UsageError
 PAGES: Final = 12
 MOST_PAGES: Final = 60
 SECONDS: Final = 120.0
+MOST_TEXT: Final = 32 * MIB
+"""Characters of all pages of one site."""
 SPARE: Final = 10
 """Requests beyond the number of pages that one site may cost: sitemaps, feeds, dead links."""
 
@@ -51,13 +55,16 @@ _ON_HOME, _ON_PAGE, _IN_FEED, _IN_SITEMAP = 0, 1, 1, 2
 
 T = TypeVar("T")
 OnPage = Callable[[str], None] | None
+Within = Callable[[str], bool] | None
 
 
 class Reader(Protocol):
     """What the crawler needs of the client."""
 
-    async def get(self, url: str, accept: Literal["page", "xml"] = "page") -> Fetched | Unread:
-        """Read one address; never raises for what the network does."""
+    async def get(
+        self, url: str, accept: Literal["page", "xml"] = "page", within: Within = None
+    ) -> Fetched | Unread:
+        """Read one address, redirected only ``within``; never raises for what the network does."""
         ...
 
     async def robots(self, url: str) -> Robots:
@@ -75,10 +82,11 @@ async def capture_site(
 ) -> Capture:
     """Read at most ``pages`` pages of a site within ``seconds`` and return them.
 
-    Never more than ``pages`` + 10 addresses are asked for, whatever the site does. At the limit
-    of time or requests, what was read is returned and the pages still wanted are in ``unread``
-    with "budget". ``on_page`` is told the address of every page read. Raises UsageError for a
-    number of pages that is not between 1 and 60.
+    Never more than ``pages`` + 10 addresses are asked for, robots.txt and redirects on the way
+    aside, whatever the site does. At the limit of time, requests or text, what was read is
+    returned and the pages still wanted are in ``unread`` with "budget". ``on_page`` is told the
+    address of every page read. Raises UsageError for a number of pages that is not between 1
+    and 60.
     """
     if not 1 <= pages <= MOST_PAGES:
         raise UsageError(f"{pages} pages: read between 1 and {MOST_PAGES} pages of a site")
@@ -90,11 +98,12 @@ async def capture_site(
 
 
 class _Budget:
-    """What a visit may still cost in requests and in time; ``spent`` once it cost all of it."""
+    """What a visit may still cost in requests, time and text; ``spent`` once it cost all of it."""
 
     def __init__(self, requests: int, seconds: float) -> None:
         self.requests = requests
         self.spent = False
+        self._text = MOST_TEXT
         self._deadline = asyncio.get_running_loop().time() + seconds
 
     def pay(self) -> bool:
@@ -102,6 +111,11 @@ class _Budget:
         self.requests -= 1
         self.spent = self.spent or self.requests < 0
         return self.requests >= 0
+
+    def weigh(self, page: Fetched) -> None:
+        """Count the text of a page that is kept."""
+        self._text -= len(page.text)
+        self.spent = self.spent or self._text <= 0
 
     async def run(self, works: Iterable[Coroutine[None, None, T]]) -> list[T | None]:
         """Run all at once and return their results in order, None for what took too long."""
@@ -135,7 +149,7 @@ class _Visit:
         self._unread: list[Unread] = []
         self._read: set[str] = set()
         self._seen = Seen()
-        self._links: set[str] = set()
+        self._links: set[int] = set()
         self._owned: dict[str, bool] = {}
         self._frontier = Frontier(pages, site.starts[0])
         self._failures = 0
@@ -169,7 +183,7 @@ class _Visit:
             batch = self._batch()
             if not batch:
                 return
-            gets = [self._fetcher.get(candidate.url) for candidate in batch]
+            gets = [self._fetcher.get(candidate.url, within=self._own) for candidate in batch]
             for candidate, outcome in zip(batch, await self._budget.run(gets), strict=True):
                 await self._take_in(candidate, outcome or Unread(candidate.url, "budget"))
 
@@ -196,6 +210,10 @@ class _Visit:
         self._move_to(page.url)
         page = await self._passed_on(page, leave=self._domain == self._site.domain)
         self._move_to(page.url)
+        if self._domain != self._site.domain and self._domain in ELSEWHERE:
+            self._unread.append(Unread(page.url, ELSEWHERE[self._domain]))
+            self._domain = self._site.domain
+            return None
         self._frontier = Frontier(self._wanted, page.url)
         failure = wall(page.url, page.text)
         if failure:
@@ -217,6 +235,7 @@ class _Visit:
             return
         if robots.limited:
             self._wanted = min(self._wanted, _LIMITED_PAGES)
+            return
         named = [each for each in map(tidy, robots.sitemaps) if each and self._own(each)]
         standard = tidy("/sitemap.xml", home.url) or ""
         for listed in await listed_pages(named or [standard], self._read_xml):
@@ -229,10 +248,8 @@ class _Visit:
                     self._frontier.add(post.url, post.hint, _IN_FEED, post.day)
 
     async def _read_xml(self, url: str) -> str | None:
-        outcome = await self._ask(url, "xml") if self._own(url) else None
-        if isinstance(outcome, Fetched) and self._own(outcome.url):
-            return outcome.text
-        return None
+        outcome = await self._ask(url, "xml", self._own) if self._own(url) else None
+        return outcome.text if isinstance(outcome, Fetched) else None
 
     def _batch(self) -> list[Candidate]:
         """Take the pages to ask for next: four at most, two of one host, as many as are wanted."""
@@ -260,7 +277,7 @@ class _Visit:
                 outcome = Unread(outcome.url, failure)
         if isinstance(outcome, Unread):
             self._note(candidate, outcome)
-        elif not self._own(outcome.url) or key(outcome.url) in self._read:
+        elif key(outcome.url) in self._read:
             self._frontier.give_back(candidate)
         elif not self._seen.is_new(outcome.text):
             self._frontier.give_back(candidate)
@@ -276,7 +293,7 @@ class _Visit:
     def _note(self, candidate: Candidate, unread: Unread) -> None:
         self._unread.append(unread)
         self._frontier.give_back(candidate)
-        self._failures += 1
+        self._failures += unread.failure != "elsewhere"
         self._circles += unread.failure == "too_many_redirects"
         self._left |= unread.failure in _LEAVE or self._circles >= _MOST_CIRCLES
 
@@ -284,10 +301,12 @@ class _Visit:
         """Return whether to stop: nothing left to spend, or a site that answers no more."""
         return self._budget.spent or self._left or self._failures >= _FAILURES_IN_A_ROW
 
-    async def _ask(self, url: str, accept: Literal["page", "xml"] = "page") -> Fetched | Unread:
+    async def _ask(
+        self, url: str, accept: Literal["page", "xml"] = "page", within: Within = None
+    ) -> Fetched | Unread:
         if not self._budget.pay():
             return Unread(url, "budget")
-        [outcome] = await self._budget.run([self._fetcher.get(url, accept)])
+        [outcome] = await self._budget.run([self._fetcher.get(url, accept, within)])
         return outcome or Unread(url, "budget")
 
     async def _passed_on(self, page: Fetched, leave: bool = False) -> Fetched:
@@ -295,10 +314,11 @@ class _Visit:
         target = refresh_of(page.text, page.url)
         if target is None or key(target) == key(page.url) or not (leave or self._own(target)):
             return page
-        outcome = await self._ask(target)
+        outcome = await self._ask(target, within=None if leave else self._own)
         return outcome if isinstance(outcome, Fetched) else page
 
     def _keep(self, page: Fetched) -> None:
+        self._budget.weigh(page)
         self._read.add(key(page.url))
         self._pages.append(CapturedPage(page.url, page.text, page.fetched_at, page.status))
         if self._on_page:
@@ -312,9 +332,10 @@ class _Visit:
 
     def _is_fresh(self, written: str) -> bool:
         """Return whether a link as written is new, and not to a host known to be another's."""
-        if written in self._links or len(self._links) >= _SEEN_LINKS:
+        seen = hash(written)
+        if seen in self._links or len(self._links) >= _SEEN_LINKS:
             return False
-        self._links.add(written)
+        self._links.add(seen)
         if written[:7] in ("http://", "https:/"):
             return self._owned.get(written.split("/", 3)[2], True)
         return True

@@ -4,7 +4,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
 from persona.capture.links import tidy
-from persona.capture.sitemaps import Listed, day_number, parse_xml
+from persona.capture.sitemaps import Listed, day_number, harmless
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -16,8 +16,14 @@ _DATES: Final = ("pubDate", "published", "updated", "date")
 
 def parse_feed(text: str, url: str) -> tuple[Listed, ...]:
     """Return the posts of a feed in its order, at most 100; never raises."""
-    soup = parse_xml(text)
-    if soup is None:
+    from bs4 import BeautifulSoup
+
+    given = harmless(text)
+    if given is None:
+        return ()
+    try:
+        soup = BeautifulSoup(given, "xml")
+    except (ValueError, RecursionError, AssertionError):
         return ()
     posts: list[Listed] = []
     for entry in soup.find_all(["item", "entry"], limit=MOST_ENTRIES):

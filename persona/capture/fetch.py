@@ -1,6 +1,7 @@
 """The polite client: one page at a time from any number of sites, robots.txt obeyed."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final, Literal, NamedTuple, Self
 
@@ -89,15 +90,21 @@ class Fetcher:
         if self._store:
             await asyncio.to_thread(self._store.flush)
 
-    async def get(self, url: str, accept: Literal["page", "xml"] = "page") -> Fetched | Unread:
+    async def get(
+        self,
+        url: str,
+        accept: Literal["page", "xml"] = "page",
+        within: Callable[[str], bool] | None = None,
+    ) -> Fetched | Unread:
         """Read one page (or sitemap, or feed) and return it, or why it cannot be read.
 
-        Redirects are followed; each address on the way passes the guard and its robots.txt.
-        Raises nothing for what a page, a server or the network does.
+        Redirects are followed, with ``within`` only to addresses for which it is true; each
+        address on the way passes the guard and its robots.txt. Raises nothing for what a page, a
+        server or the network does.
         """
         trip = Trip(accept, self._limits.page_seconds)
         try:
-            kept, from_cache = await self._follow(trip, url)
+            kept, from_cache = await self._follow(trip, url, within)
         except Unreadable as error:
             return Unread(url, error.failure, error.detail)
         if kept.failure:
@@ -116,7 +123,9 @@ class Fetcher:
         except Unreadable:
             return NONE_AT_ALL
 
-    async def _follow(self, trip: Trip, url: str) -> tuple[Kept, bool]:
+    async def _follow(
+        self, trip: Trip, url: str, within: Callable[[str], bool] | None = None
+    ) -> tuple[Kept, bool]:
         here = self._checked(url)
         for _ in range(self._limits.redirects + 1):
             spacing = await self._obey(here) if trip.accept != "robots" else 0.0
@@ -124,6 +133,8 @@ class Fetcher:
             if not kept.location:
                 return kept, from_cache
             here = self._checked(kept.location, here)
+            if within and not within(here):
+                raise Unreadable("elsewhere", here)
         raise Unreadable("too_many_redirects", f"more than {self._limits.redirects}")
 
     def _checked(self, url: str, base: str | None = None) -> str:
@@ -183,6 +194,8 @@ class Fetcher:
         """Return the answer for one address, and whether it came from the store."""
         key = url if trip.accept == "page" else f"{trip.accept} {url}"
         kept = self._store.get(key) if self._store else None
+        if kept and kept.url != url:
+            kept = None
         if kept and self._store and (self._offline or self._store.is_fresh(kept)):
             return kept, True
         if self._offline:

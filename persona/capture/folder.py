@@ -12,7 +12,14 @@ from urllib.parse import quote, urlsplit
 from persona.capture.charset import decode
 from persona.capture.links import tidy
 from persona.capture.records import Capture, CapturedPage
-from persona.capture.saved import LARGEST_PAGE, MOST_PER_SITE, Skip, capture_of, site_of
+from persona.capture.saved import (
+    LARGEST_PAGE,
+    MOST_PER_SITE,
+    Skip,
+    capture_of,
+    site_of,
+    within,
+)
 from persona.errors import CaptureError, FileError
 from persona.files import read_bytes
 
@@ -36,17 +43,8 @@ def read_folder(folder: Path, skip: Skip) -> Capture:
     it says none, or one of another site, it is the file's name under the site's. Raises
     CaptureError when there is no page.
     """
-    found: list[tuple[Path, str, str | None]] = []
-    for path in _files(folder, skip):
-        if len(found) == MOST_PER_SITE:
-            skip(f"more than {MOST_PER_SITE} pages; the others were left out")
-            break
-        try:
-            html = decode(read_bytes(path, LARGEST_PAGE))
-        except FileError as error:
-            skip(str(error))
-            continue
-        found.append((path, html, stated_address(html)))
+    read = within(_read(folder, skip), lambda page: page[1], str(folder), skip)
+    found = [(path, html, stated_address(html)) for path, html in read]
     if not found:
         raise CaptureError(f"{folder}: no saved page (.html) in this folder")
     host = _host(folder, [address for _, _, address in found if address])
@@ -68,6 +66,22 @@ def stated_address(html: str) -> str | None:
             if address:
                 return address
     return tidy(saved[1]) if saved else None
+
+
+def _read(folder: Path, skip: Skip) -> Iterator[tuple[Path, str]]:
+    """Yield the pages below a folder, as many as are held of one site."""
+    count = 0
+    for path in _files(folder, skip):
+        if count == MOST_PER_SITE:
+            skip(f"more than {MOST_PER_SITE} pages; the others were left out")
+            return
+        try:
+            html = decode(read_bytes(path, LARGEST_PAGE))
+        except FileError as error:
+            skip(str(error))
+            continue
+        count += 1
+        yield path, html
 
 
 def _files(folder: Path, skip: Skip) -> Iterator[Path]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from persona.capture.hosts import canonical, is_public, is_reserved, literal
+from persona.capture.lookup import SystemLookup
 from persona.errors import AddressError, UsageError
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Guard:
 
     def __init__(self, allowed: Allowed = NOTHING, lookup: Lookup | None = None) -> None:
         self.allowed = allowed
-        self._lookup = lookup or system_lookup
+        self._lookup = lookup or SystemLookup()
 
     def check_url(self, url: str) -> None:
         """Raise Refused unless ``url`` is http(s), without credentials, to a public name and port.
@@ -124,16 +125,6 @@ class Guard:
         from persona.capture.resolver import CheckedResolver
 
         return CheckedResolver(self.addresses)
-
-
-async def system_lookup(host: str, port: int) -> Sequence[str]:
-    """Look a name up as the system does, in a thread; OSError when it has no address."""
-    import asyncio
-
-    infos = await asyncio.get_running_loop().getaddrinfo(
-        host, port, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG
-    )
-    return [str(info[4][0]) for info in infos]
 
 
 def split_authority(authority: str) -> tuple[str, int | None]:

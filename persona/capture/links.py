@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -17,7 +18,7 @@ _COMMENT: Final = 300
 _MOST_TEXT: Final = 600
 _SLOWEST_REFRESH: Final = 10
 
-_UNUSUAL_ANCHOR = re.compile(r"<(?:A\s|a[\t\r\n])")
+_ANCHOR = re.compile(r"<[aA]\s")
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _BASE = re.compile(r"<base\s([^>]{0,1000})>", re.IGNORECASE)
 _LINK = re.compile(r"<link\s([^>]{0,1000})>", re.IGNORECASE)
@@ -28,7 +29,13 @@ _CONTENT = re.compile(
     r"content\s*=\s*[\"']?\s*([\d.]{1,6})\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"'>]{1,1000})", re.I
 )
 _TAG = re.compile(r"<[^<>]{0,1000}>")
-_SIMPLE = re.compile(r"https?://[a-z0-9.-]+[a-z0-9](?:/[a-z0-9_-]+){0,8}/?")
+_SITE = r"https?://[a-z0-9.-]*[a-z0-9](?::(?!(?:80|443)\b)(?:[1-9]\d{1,3}|[1-5]\d{4}))?"
+_TIDY = re.compile(rf"({_SITE})((?:/[A-Za-z0-9_%~-][A-Za-z0-9_.%~-]*){{0,8}}/?)(?:#[\w-]*)?", re.A)
+_WHOLE = re.compile(rf"({_SITE})(/[^?#]*)?(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
+_FOLDER = re.compile(rf"(({_SITE})(?:/[^/?#]*)*/)[^/?#]*(?:[?#].*)?", re.DOTALL)
+_ROOTED = re.compile(r"/(?![/\s\\])")
+_RELATIVE = re.compile(r"(?:\.\.?/|\w)[^:\\?#]*(?:[?#]|$)")
+_OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _PLAIN = re.compile(r"(?:/[a-z0-9_-]+)*/?")
 _ODD = re.compile(r"[\x00-\x20\x7f]+")
 _UNMEANT = re.compile(r"[{}<>\\^`|\"]|'\s*\+|\+\s*'")
@@ -84,26 +91,34 @@ def tidy(href: str, base: str = "") -> str | None:
     No fragment, tracking or session parts; the query sorted. None where it is no such address,
     carries credentials, or is too long or too deep.
     """
-    if len(href) <= LONGEST_URL and _SIMPLE.fullmatch(href):
-        return href if href.count("/") > 2 else f"{href}/"
+    tidied = _TIDY.fullmatch(href) if len(href) <= LONGEST_URL else None
+    if tidied:
+        return f"{tidied[1]}{tidied[2] or '/'}"
     href = _ODD.sub("", href) if len(href) <= 4 * LONGEST_URL else ""
-    if not href or _UNMEANT.search(href):
+    if not href or _OTHER_SCHEME.match(href) or _UNMEANT.search(href):
         return None
+    whole = _WHOLE.fullmatch(href)
+    site, path, query = whole.groups() if whole else _joined(href, base)
+    clean_path = _path(path or "")
+    clean_query = _query(query or "")
+    if not site or clean_path is None or clean_query is None:
+        return None
+    url = f"{site}{clean_path}{clean_query}"
+    return url if len(url) <= LONGEST_URL else None
+
+
+def _joined(href: str, base: str) -> tuple[str, str, str]:
+    """Return scheme with host, path and query of an address, the first "" where it has none."""
     try:
         parts = urlsplit(urljoin(base, href))
         host, port = parts.hostname, parts.port
     except ValueError:
-        return None
+        return "", "", ""
     if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc:
-        return None
-    path = _path(parts.path)
-    query = _query(parts.query)
-    if path is None or query is None:
-        return None
+        return "", "", ""
     at = f":{port}" if port and port != {"http": 80, "https": 443}[parts.scheme] else ""
     name = f"[{host}]" if ":" in host else host.rstrip(".")
-    url = f"{parts.scheme}://{name}{at}{path}{query}"
-    return url if len(url) <= LONGEST_URL else None
+    return f"{parts.scheme}://{name}{at}", parts.path, parts.query
 
 
 def key(url: str) -> str:
@@ -142,9 +157,8 @@ def askable(url: str) -> bool:
 
 def base_of(html: str, url: str) -> str:
     """Return the address that relative links on a page count from."""
-    head = html[:_HEAD]
-    if "<base" in head or "<BASE" in head:
-        found = _BASE.search(head)
+    if html.find("<base", 0, _HEAD) >= 0 or html.find("<BASE", 0, _HEAD) >= 0:
+        found = _BASE.search(html, 0, _HEAD)
         href = _HREF.search(found[1]) if found else None
         if href:
             try:
@@ -162,18 +176,20 @@ def leads(html: str, url: str, fresh: Callable[[str], bool] = lambda _: True) ->
     """
     base = base_of(html, url)
     here = base.rpartition("/")[0]
-    origin = "/".join(base.split("/", 3)[:3])
-    for piece in _anchors(html[:_MOST_HTML]):
-        written = _href(piece)
+    absolute = _absolute(base)
+    html = html[:_MOST_HTML]
+    for start, stop in _anchors(html):
+        end = html.find(">", start, stop)
+        written = _href(html, start, end, stop)
         if not written or written[0] == "#":
             continue
         if not fresh(written if written[0] == "/" or "://" in written else f"{here} {written}"):
             continue
-        if written[0] == "/" and _PLAIN.fullmatch(written):
-            written = origin + written
-        address = tidy(unescape(written) if "&" in written else written, base)
+        if "&" in written:
+            written = unescape(written)
+        address = tidy(absolute(written), base)
         if address is not None:
-            yield Lead(address, _text(piece.partition(">")[2]))
+            yield Lead(address, _text(html, end + 1, stop) if end >= 0 else "")
 
 
 def feed_links(html: str, url: str) -> list[str]:
@@ -231,24 +247,44 @@ def _query(query: str) -> str | None:
     return "?" + quote("&".join(kept), safe="/%:@!$&'()*+,;=~-._?[]") if kept else ""
 
 
-def _anchors(html: str) -> Iterator[str]:
-    """Yield what follows each opening of a link, cut short, links in comments left out."""
-    if _UNUSUAL_ANCHOR.search(html):
-        html = _UNUSUAL_ANCHOR.sub("<a ", html)
-    before = ""
-    for number, piece in enumerate(html.split("<a ", _MOST_LINKS)):
-        opened = before.rfind("<!--")
-        if number and (opened < 0 or before.find("-->", opened) > 0):
-            yield piece[: 4 * _MOST_TEXT]
-        before = piece[-_COMMENT:]
+def _absolute(base: str) -> Callable[[str], str]:
+    """Return what makes the usual addresses on a page absolute, and leaves others as they are."""
+    found = _FOLDER.fullmatch(base)
+    if not found:
+        return lambda written: written
+    folder, site = found.groups()
+
+    def absolute(written: str) -> str:
+        if _ROOTED.match(written):
+            return site + written
+        return folder + written if _RELATIVE.match(written) else written
+
+    return absolute
 
 
-def _href(piece: str) -> str:
-    """Return the address that a link's tag names, as written, "" where it names none."""
-    at = piece.find('href="', 0, piece.find(">"))
-    if at >= 0 and (not at or piece[at - 1].isspace()):
-        return piece[at + 6 : piece.find('"', at + 6)].strip()
-    href = _HREF.search(piece.partition(">")[0])
+def _anchors(html: str) -> Iterator[tuple[int, int]]:
+    """Yield where each link begins, after its "<a ", and ends at the latest.
+
+    Links in comments are left out.
+    """
+    starts = [found.end() for found in islice(_ANCHOR.finditer(html), _MOST_LINKS)]
+    before = 0
+    for start, following in pairwise([*starts, len(html) + 3]):
+        opened = html.rfind("<!--", max(before, start - 3 - _COMMENT), start - 3)
+        if opened < 0 or html.find("-->", opened, start - 3) >= 0:
+            yield start, min(following - 3, start + 4 * _MOST_TEXT)
+        before = start
+
+
+def _href(html: str, start: int, end: int, stop: int) -> str:
+    """Return the address that the tag from ``start`` to ``end`` names, as written, else ""."""
+    if end < 0:
+        end = stop
+    at = html.find('href="', start, end)
+    if at >= 0 and html[at - 1].isspace():
+        close = html.find('"', at + 6, stop)
+        return html[at + 6 : close if close >= 0 else stop].strip()
+    href = _HREF.search(html, start, end)
     return _value(href) if href else ""
 
 
@@ -256,7 +292,15 @@ def _value(href: re.Match[str]) -> str:
     return (href[1] or href[2] or href[3] or "").strip()
 
 
-def _text(inner: str) -> str:
+def _text(html: str, start: int, stop: int) -> str:
     """Return the text of a link from what stands between its tags."""
-    end = inner.lower().find("</a")
-    return " ".join(unescape(_TAG.sub(" ", inner[: end if end >= 0 else 200])).split())[:200]
+    end = html.find("</a", start, stop)
+    if end < 0:
+        upper = html.find("</A", start, stop)
+        end = upper if upper >= 0 else min(start + 200, stop)
+    inner = html[start:end]
+    if "<" in inner:
+        inner = _TAG.sub(" ", inner)
+    if "&" in inner:
+        inner = unescape(inner)
+    return " ".join(inner.split())[:200]

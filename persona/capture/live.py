@@ -15,6 +15,7 @@ import msgspec
 
 from persona.capture.address import Site, parse_address
 from persona.capture.crawl import PAGES, SECONDS, OnPage, capture_site
+from persona.capture.descriptors import make_room
 from persona.capture.fetch import Fetcher, Limits
 from persona.capture.guard import NOTHING, Allowed, Guard
 from persona.capture.records import Capture
@@ -23,6 +24,9 @@ from persona.errors import AddressError
 
 AT_ONCE: Final = 512
 """Sites read at the same time."""
+
+_FILES_PER_SITE: Final = 8
+"""Connections that one site may hold open, those at rest and to its subdomains counted."""
 
 _HANDED: Final = 16
 """Captures that wait for the caller before reading pauses."""
@@ -81,9 +85,10 @@ def read_sites(
 ) -> Generator[Capture, None, None]:
     """Yield a capture of each site as it is finished, in no fixed order, in flat memory.
 
-    ``address`` of a capture is what was typed. ``on_done`` is called for every address, with its
-    capture or with the AddressError that says why it has none. Closing the iterator, or Ctrl-C,
-    ends all reading.
+    ``address`` of a capture is what was typed. Where the system lets this process hold too few
+    connections open for ``at_once`` sites, fewer are read at a time. ``on_done`` is called for
+    every address, with its capture or with the AddressError that says why it has none. Closing
+    the iterator, or Ctrl-C, ends all reading.
     """
     pump = _Pump(addresses, reading, at_once)
     try:
@@ -189,9 +194,11 @@ class _Pump:
         own = store if reading.store == "default" and store else nullcontext()
         guard = Guard(reading.allowed)
         fetcher = Fetcher(guard, store=store, limits=reading.limits, offline=reading.offline)
+        room = make_room(_FILES_PER_SITE * (self._at_once + 1))
+        at_once = max(1, min(self._at_once, room // _FILES_PER_SITE - 1))
         with own:
             async with fetcher:
-                stream = stream_sites(self._addresses, reading, fetcher, self._at_once)
+                stream = stream_sites(self._addresses, reading, fetcher, at_once)
                 async with aclosing(stream):
                     async for outcome in stream:
                         await self._hand_over(outcome)

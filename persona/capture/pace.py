@@ -43,9 +43,11 @@ class Pace:
         state.users += 1
         try:
             async with state.places:
-                await self._wait(state, spacing)
-                async with self._total:
+                await self._start(state, spacing)
+                try:
                     yield
+                finally:
+                    self._total.release()
         finally:
             state.users -= 1
 
@@ -64,10 +66,19 @@ class Pace:
         state = self._hosts.get(host)
         return state.why if state and state.opens > _now() else None
 
-    async def _wait(self, state: _Host, spacing: float) -> None:
-        while (wait := state.next_start - _now()) > 0:
-            await asyncio.sleep(wait)
-        state.next_start = _now() + spacing
+    async def _start(self, state: _Host, spacing: float) -> None:
+        """Take one of the places there are in total, once the host may be asked.
+
+        While others hold all of them, another request to the host may start first.
+        """
+        while True:
+            while (wait := state.next_start - _now()) > 0:
+                await asyncio.sleep(wait)
+            await self._total.acquire()
+            if state.next_start <= _now():
+                state.next_start = _now() + spacing
+                return
+            self._total.release()
 
     def _state(self, host: str) -> _Host:
         state = self._hosts.get(host)

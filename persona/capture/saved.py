@@ -3,7 +3,7 @@
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO, Final, Self
+from typing import BinaryIO, Final, Self, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -11,16 +11,20 @@ import msgspec
 from persona.capture.address import registrable_domain
 from persona.capture.failures import of_status
 from persona.capture.kinds import kind_of
+from persona.capture.limits import MIB
 from persona.capture.links import key
 from persona.capture.records import Capture, CapturedPage, Unread
 from persona.capture.walls import wall
 
 MOST_PER_SITE: Final = 500
 """Pages of one site that are held at a time; further ones are left out."""
+MOST_TEXT: Final = 256 * MIB
+"""Characters of the pages of one site that are held at a time."""
 LONGEST_URL: Final = 2000
-LARGEST_PAGE: Final = 10 * 1024 * 1024
+LARGEST_PAGE: Final = 10 * MIB
 """In characters or bytes; larger pages are left out."""
 
+T = TypeVar("T")
 Skip = Callable[[str], None]
 """Called with one line about each piece of an archive that could not be used."""
 
@@ -114,7 +118,19 @@ class Grouped:
     def captures(self, load: Callable[[int], CapturedPage]) -> Iterator[Capture]:
         """Yield one capture for each site; ``load`` reads the page at a place."""
         for site, places in self._places.items():
-            yield capture_of(site, map(load, places), self._facts.get(site))
+            pages = within(map(load, places), lambda page: page.html, site, self._skip)
+            yield capture_of(site, pages, self._facts.get(site))
+
+
+def within(pages: Iterable[T], html: Callable[[T], str], site: str, skip: Skip) -> Iterator[T]:
+    """Yield pages until their text is more than is held of one site."""
+    room = MOST_TEXT
+    for page in pages:
+        room -= len(html(page))
+        if room < 0:
+            skip(f"{site}: more than {MOST_TEXT // MIB} MiB of pages; the others were left out")
+            return
+        yield page
 
 
 def capture_of(site: str, pages: Iterable[CapturedPage], facts: Facts | None = None) -> Capture:

@@ -41,6 +41,10 @@ _WAITING_CHARS: Final = 40_000_000
 
 _PATIENCE: Final = 5.0
 """Seconds to wait for another process that is writing."""
+_MOMENT: Final = 0.01
+
+_CLOCKS_DIFFER: Final = 3600.0
+"""In seconds: how far ahead the clock of another machine that shares the file may be."""
 
 _LEVEL: Final = 3
 _LAYOUT: Final = (
@@ -129,9 +133,9 @@ class Store:
         self.close()
 
     def get(self, key: str) -> Kept | None:
-        """Return what is kept under ``key`` if it is not older than 90 days."""
+        """Return what is kept under ``key`` if it is not older than 90 days, nor of the future."""
         kept = self._waiting.get(key) or self._writing.get(key) or self._read(key)
-        if kept is None or time.time() - kept.fetched > KEPT_SECONDS:
+        if kept is None or not -_CLOCKS_DIFFER <= time.time() - kept.fetched <= KEPT_SECONDS:
             return None
         return kept
 
@@ -229,7 +233,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
     )
     try:
-        connection.execute("PRAGMA journal_mode=WAL")
+        _share(connection)
         connection.execute("PRAGMA synchronous=NORMAL")
         for statement in _LAYOUT:
             connection.execute(statement)
@@ -237,6 +241,20 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _share(connection: sqlite3.Connection) -> None:
+    """Let others read while one writes; SQLite itself does not wait for its turn to set this."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_MOMENT)
+        else:
+            return
 
 
 def _trim(connection: sqlite3.Connection, largest: int) -> None:

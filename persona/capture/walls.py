@@ -32,7 +32,7 @@ _LOOKED_AT: Final = 512 * 1024
 _UNSHOWN: Final = re.compile(r"<(?:(script|style|noscript|svg|template|iframe|title)\b|!--)", re.I)
 _BODY: Final = re.compile(r"<body\b", re.I)
 _TAG: Final = re.compile(r"<[^<>]*>")
-_TITLE: Final = re.compile(r"<title[^>]*>([^<]{0,200})")
+_TITLE: Final = re.compile(r"<title[^<>]{0,200}>([^<]{0,200})")
 
 _BOT_MARKS: Final = (
     "_cf_chl_opt",
@@ -109,8 +109,10 @@ _SCRIPT_WORDS: Final = (
     "turn on javascript",
 )
 _LOGIN_TITLE: Final = re.compile(r"\b(?:log|sign)[ -]?(?:in|on)\b|\bauthenticat|\bpassword\b")
-_PASSWORD: Final = re.compile(r"<input\b[^>]*\btype\s*=\s*[\"']?password")
-_MOUNT: Final = re.compile(r"<div\b[^>]*\bid\s*=\s*[\"']?(?:root|app|__next|__nuxt|main-app)\b")
+_PASSWORD: Final = re.compile(r"<input\b[^<>]{0,1000}\btype\s*=\s*[\"']?password")
+_MOUNT: Final = re.compile(
+    r"<div\b[^<>]{0,1000}\bid\s*=\s*[\"']?(?:root|app|__next|__nuxt|main-app)\b"
+)
 
 
 def wall(url: str, html: str) -> Failure | None:

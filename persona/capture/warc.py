@@ -7,9 +7,12 @@ the pages takes.
 
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from persona.capture.body import inflate
 from persona.capture.charset import decode
+from persona.capture.failures import Unreadable
 from persona.capture.records import CapturedPage
 from persona.capture.saved import LARGEST_PAGE, LONGEST_URL, Skip, site_of, when
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
 _HTML: Final = ("text/html", "application/xhtml+xml")
 _SUCCESS: Final = ("200", "203")
+_TOO_LARGE: Final = "the page is too large"
 
 
 def read_warc(file: BinaryIO, skip: Skip) -> Iterator[CapturedPage]:
@@ -42,9 +46,13 @@ def _records(file: BinaryIO, skip: Skip) -> Iterator["ArcWarcRecord"]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
+    from persona.capture.warclines import BoundedReader
+
     number = 0
+    records = ArchiveIterator(file, arc2warc=False)
+    records.reader = BoundedReader(file)
     try:
-        for record in ArchiveIterator(file, arc2warc=False):
+        for record in records:
             number += 1
             yield record
     except (ArchiveLoadFailed, ValueError, EOFError, OSError, zlib.error, KeyError) as error:
@@ -64,8 +72,28 @@ def _page(record: "ArcWarcRecord") -> CapturedPage | None:
     if len(url) > LONGEST_URL:
         raise ValueError("no address of a web page")
     site_of(url)
-    body = record.content_stream().read(LARGEST_PAGE + 1)
-    if len(body) > LARGEST_PAGE:
-        raise ValueError("the page is too large")
+    body = _body(record.raw_stream.read(LARGEST_PAGE + 1), answer)
     moment = when(record.rec_headers.get_header("WARC-Date"))
     return CapturedPage(url, decode(body, content_type), moment, int(answer.get_statuscode()))
+
+
+def _body(raw: bytes, answer: Any) -> bytes:
+    """Return the body of an answer, put together and unpacked; ValueError when it is unusable.
+
+    warcio's own unpacking knows no cap.
+    """
+    from warcio.bufferedreaders import ChunkedDataReader
+
+    if len(raw) > LARGEST_PAGE:
+        raise ValueError(_TOO_LARGE)
+    if (answer.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
+        raw = ChunkedDataReader(BytesIO(raw)).read()
+    try:
+        return inflate(raw, answer.get_header("Content-Encoding") or "", LARGEST_PAGE)
+    except Unreadable as error:
+        if error.failure == "too_large":
+            raise ValueError(_TOO_LARGE) from None
+        if raw.lstrip().startswith(b"<"):
+            # Some crawlers keep the header when they unpack.
+            return raw
+        raise ValueError(error.detail) from None

@@ -290,3 +290,24 @@ names = st.sampled_from(["url", "html", "fetched_at", "status", "site", "unread"
 def test_any_json_beside_a_good_line_is_harmless(tmp_path: Path, members: object) -> None:
     path = saved(tmp_path, line("https://good.com/"), json.dumps(members))
     assert [page.url for page in read(path)[0][0].pages] == ["https://good.com/"]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_of_a_site_only_so_much_text_is_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packed: bool
+) -> None:
+    monkeypatch.setattr("persona.capture.saved.MOST_TEXT", 2 * len(WORDS))
+    pages = [line(f"https://{name}.com/{n}") for name in "ab" for n in range(3)]
+    path = saved(tmp_path, *pages)
+    if packed:
+        path.write_bytes(gzip.compress(path.read_bytes()))
+    captures, skipped = read(path)
+    assert [len(capture.pages) for capture in captures] == [2, 2]
+    assert [each.partition(":")[0] for each in skipped] == ["a.com", "b.com"]
+    folder = tmp_path / "site"
+    folder.mkdir()
+    for n in range(3):
+        (folder / f"{n}.html").write_text(f"{WORDS[:-1]}{n}")
+    [capture], skipped = read(folder)
+    assert len(capture.pages) == 2
+    assert "the others were left out" in skipped[0]

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 
 from persona.capture.address import parse_address
-from persona.capture.crawl import SPARE, capture_site
+from persona.capture.crawl import SPARE, Within, capture_site
 from persona.capture.fetch import Fetched, Fetcher
 from persona.capture.guard import Allowed, Guard
 from persona.capture.records import Capture, Unread
@@ -20,6 +20,7 @@ from tests.unit.capture.loopback import (
     Answer,
     Pages,
     Served,
+    Shelf,
     client,
     crawl,
     page,
@@ -40,9 +41,11 @@ class Late:
         self._fetcher = fetcher
         self._seconds = seconds
 
-    async def get(self, url: str, accept: Literal["page", "xml"] = "page") -> Fetched | Unread:
+    async def get(
+        self, url: str, accept: Literal["page", "xml"] = "page", within: Within = None
+    ) -> Fetched | Unread:
         await asyncio.sleep(self._seconds(url))
-        return await self._fetcher.get(url, accept)
+        return await self._fetcher.get(url, accept, within)
 
     async def robots(self, url: str) -> Robots:
         return await self._fetcher.robots(url)
@@ -330,23 +333,6 @@ def test_a_site_that_moved_to_another_name_is_read_there() -> None:
     assert capture.site == "127.0.0.1"
     assert capture.address == f"http://localhost:{port}/old"
     assert len(capture.pages) == 12
-
-
-class Shelf:
-    """A client that holds its pages itself, for sites of several hosts."""
-
-    def __init__(self, pages: dict[str, str]) -> None:
-        self.pages = pages
-        self.asked: list[str] = []
-
-    async def get(self, url: str, accept: Literal["page", "xml"] = "page") -> Fetched | Unread:
-        self.asked.append(url)
-        if url not in self.pages:
-            return Unread(url, "not_found")
-        return Fetched(url, 200, "text/html", self.pages[url], "2026-01-31T10:00:00Z", False)
-
-    async def robots(self, url: str) -> Robots:
-        return Robots()
 
 
 def test_own_subdomains_belong_to_the_site_and_applicant_systems_do_not() -> None:

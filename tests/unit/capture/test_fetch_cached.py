@@ -160,3 +160,16 @@ def test_a_sitemap_and_a_page_of_one_address_are_kept_apart(store: Store) -> Non
 
     assert visit(use, store=store, server=server) == [False, True]
     assert visit(use, store=store, server=server) == [False, True]
+
+
+def test_a_cache_that_holds_the_page_of_another_address_is_not_believed(store: Store) -> None:
+    server = Scripted()
+    server.page("/")
+    first = visit(home, store=store, server=server)
+    assert isinstance(first, Fetched)
+    kept = store.get(first.url)
+    assert kept
+    store.put(first.url, msgspec.structs.replace(kept, url="elsewhere", text="forged"))
+    again = visit(home, store=store, server=server)
+    assert isinstance(again, Fetched)
+    assert (again.url, again.text) == (first.url, HTML)

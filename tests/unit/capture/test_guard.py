@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from persona.capture.guard import Allowed, Guard, Refused, system_lookup
+from persona.capture.guard import Allowed, Guard, Refused
 from persona.errors import AddressError, UsageError
 
 
@@ -240,10 +240,6 @@ def test_aiohttp_connects_to_the_checked_address_and_looks_nothing_up_again() ->
     body, asked = asyncio.run(asyncio.wait_for(scenario(), 10))
     assert body == "hello"
     assert asked == ["staging.example", "other.example.com"]
-
-
-def test_the_systems_own_lookup_finds_this_machine() -> None:
-    assert "127.0.0.1" in asyncio.run(system_lookup("127.0.0.1", 80))
 
 
 def test_refused_is_an_address_error() -> None:

@@ -105,3 +105,14 @@ def test_hosts_at_rest_are_forgotten_but_not_those_in_use_or_closed() -> None:
         held.cancel()
 
     run(use)
+
+
+def test_starts_stay_spaced_while_others_hold_all_places() -> None:
+    async def use(log: Log) -> None:
+        held = asyncio.create_task(log.ask("other", 0.0, 0.08))
+        await asyncio.sleep(0.01)
+        await asyncio.gather(*(log.ask("a", 0.05) for _ in range(3)), held)
+
+    first, second, third = run(use, per_host=3, at_once=1).times("a")
+    assert second - first >= 0.048
+    assert third - second >= 0.048

@@ -109,6 +109,13 @@ def test_of_a_very_long_sitemap_the_beginning_and_the_end_are_read() -> None:
     assert all(page.startswith("https://example.com/padpad") for page in pages)
 
 
+@pytest.mark.parametrize("piece", ["<a/>", "<a>", "<a b='1'/>", "<url><loc>/x</loc></url>"])
+def test_files_made_to_be_slow_are_not(piece: str) -> None:
+    start = time.process_time()
+    parse_sitemap("<urlset>" + piece * (500_000 // len(piece)), HERE)
+    assert time.process_time() - start < 0.5
+
+
 def test_a_plain_list_of_addresses_and_a_cut_off_file_are_read_too() -> None:
     assert parse_sitemap("https://example.com/a\nnonsense\n", HERE).pages[0].url.endswith("/a")
     cut = urlset("/a", "/b")[:-30]

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -265,3 +266,35 @@ def test_without_a_home_folder_there_is_no_cache(
         assert store.get("a") is None
     assert len(warnings) == 1
     assert "PERSONA_HOME" in warnings[0]
+
+
+@pytest.mark.parametrize("fetched", [1e18, float("nan"), float("inf")])
+def test_what_comes_from_the_future_is_not_used(
+    opened: Callable[..., Store], fetched: float, warnings: list[str]
+) -> None:
+    store = opened()
+    store.put("a", msgspec.structs.replace(kept(), fetched=fetched))
+    store.put("b", kept(age=-60))
+    store.flush()
+    assert store.get("a") is None
+    assert store.get("b") is not None
+    assert warnings == []
+
+
+def test_a_file_that_another_process_is_making_is_waited_for(
+    opened: Callable[..., Store], file: Path, warnings: list[str]
+) -> None:
+    file.parent.mkdir()
+    maker = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    maker.execute("BEGIN IMMEDIATE")
+    maker.execute("CREATE TABLE other (x)")
+    done = threading.Timer(0.2, maker.execute, ["COMMIT"])
+    done.start()
+    store = opened()
+    assert store.get("a") is None
+    done.join()
+    maker.close()
+    store.put("a", kept())
+    store.flush()
+    assert store.get("a") is not None
+    assert warnings == []

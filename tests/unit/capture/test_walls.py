@@ -85,3 +85,12 @@ def test_cost_is_bounded_by_what_is_looked_at() -> None:
         start = time.process_time()
         assert wall(URL, page(piece * 200_000)) is None
         assert time.process_time() - start < 1.0, piece
+
+
+@pytest.mark.parametrize("piece", ["<div ", "<div id", "<input ", "<input type", "<title"])
+def test_tags_that_are_never_closed_cost_no_more(piece: str) -> None:
+    """They hide in a script, so that they do not count as words."""
+    start = time.process_time()
+    assert wall(URL, page(f"<script>{piece * 13_000}</script>", title="Log in")) is None
+    assert wall(URL, piece * 13_000) is None
+    assert time.process_time() - start < 0.5

@@ -1,9 +1,12 @@
 """Pages out of WARC files, whole and damaged."""
 
 import gzip
+import tracemalloc
 from pathlib import Path
 
+import brotli
 import pytest
+import zstandard
 
 from persona.capture.archive import read_captures
 from persona.capture.records import Capture
@@ -90,3 +93,63 @@ def test_bodies_that_unpack_without_end_are_left_out(tmp_path: Path) -> None:
     )
     assert [page.url for page in captures[0].pages] == ["https://a.com/"]
     assert skipped == ["record 3: the page is too large"]
+
+
+def peak(tmp_path: Path, content: bytes) -> tuple[list[Capture], list[str], int]:
+    """Read, and return the most memory in bytes that was held too."""
+    tracemalloc.start()
+    try:
+        return *read(tmp_path, content), tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("encoding", ["br", "zstd", "gzip"])
+def test_every_compression_is_undone_within_the_cap(tmp_path: Path, encoding: str) -> None:
+    squeeze = {"br": brotli.compress, "zstd": zstandard.compress, "gzip": gzip.compress}[encoding]
+    bomb = squeeze(b"<p>" + b" " * 80_000_000)
+    headers = f"{HTML}\r\nContent-Encoding: {encoding}"
+    captures, skipped, most = peak(
+        tmp_path,
+        warc(
+            ("https://a.com/", headers, squeeze(WORDS.encode())),
+            ("https://a.com/bomb", headers, bomb),
+            packed=True,
+        ),
+    )
+    assert [page.html for page in captures[0].pages] == [WORDS]
+    assert skipped == ["record 3: the page is too large"]
+    assert most < 60_000_000
+
+
+def test_bodies_unpacked_before_they_were_saved_are_read_as_they_are(tmp_path: Path) -> None:
+    headers = f"{HTML}\r\nContent-Encoding: br"
+    captures, skipped = read(
+        tmp_path, warc(("https://a.com/", headers, WORDS.encode()), packed=True)
+    )
+    assert [page.html for page in captures[0].pages] == [WORDS]
+    assert skipped == []
+
+
+@pytest.mark.parametrize(
+    "endless", [b"x" * 9_000_000, b"a: b\r\n" * 1_500_000], ids=["a line", "lines"]
+)
+def test_headers_without_end_are_not_held(tmp_path: Path, endless: bytes) -> None:
+    before = warc(("https://a.com/", HTML, WORDS.encode()), packed=False)
+    content = gzip.compress(before + b"WARC/1.0\r\n" + endless, 1)
+    captures, skipped = read(tmp_path, content)
+    assert [page.url for page in captures[0].pages] == ["https://a.com/"]
+    assert "bytes without content" in skipped[0]
+
+
+def test_one_chunk_that_unpacks_without_end_is_not_held(tmp_path: Path) -> None:
+    chunk = b"%x\r\n" % 100_000_000 + b" " * 100_000_000 + b"\r\n0\r\n\r\n"
+    content = warc(
+        ("https://a.com/", HTML, WORDS.encode()),
+        ("https://a.com/bomb", f"{HTML}\r\nTransfer-Encoding: chunked", chunk),
+        packed=True,
+    )
+    del chunk
+    _, skipped, most = peak(tmp_path, content)
+    assert skipped == ["record 3: the page is too large"]
+    assert most < 60_000_000
