@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import NavigableString
 
 from persona.signals.catalogue import shipped_catalogue
 from persona.signals.dates import dates_of, published_on
@@ -166,7 +167,7 @@ def _links(soup: BeautifulSoup, base: str, places: dict[int, Place]) -> tuple[Li
         place: Place = "main"
         for parent in tag.parents:
             place = places.get(id(parent), place)
-        looks = " ".join(tag.get_attribute_list("class", [])).lower() if tag.get("class") else ""
+        looks = " ".join(tag.get_attribute_list("class")).lower() if tag.get("class") else ""
         button = tag.name == "button" or tag.get("role") == "button" or "btn" in looks
         image = tag.find("img", alt=True)
         text = _line(tag.get_text(" ")) or str(tag.get("aria-label") or tag.get("title") or "")
@@ -214,7 +215,7 @@ def _drop(soup: BeautifulSoup) -> None:
     """Take out all that readers do not take for the page itself."""
     blocks = _blocks(soup)
     unwanted = [tag for tag in soup.find_all(True) if id(tag) in blocks]
-    unwanted += soup.find_all(hidden=True) + soup.find_all(attrs={"aria-hidden": "true"})
+    unwanted += soup.find_all(hidden=True) + list(soup.select('[aria-hidden="true"]'))
     unwanted += soup.find_all(style=re.compile(r"display\s*:\s*none"))
     unwanted += soup.find_all(UNSEEN)
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):

@@ -84,8 +84,10 @@ def take_blocks(tree: LexborHTMLParser, buttons: list[LexborNode]) -> list[Block
 
 def _settled(blocks: list[Block]) -> list[Block]:
     """Return the blocks, each once, with the place of a menu inside a footer changed to footer."""
-    footers = {block.root.mem_id: block.place for block in blocks if block.place == "footer"}
-    settled = {}
+    footers: dict[int, Place] = {
+        block.root.mem_id: block.place for block in blocks if block.place == "footer"
+    }
+    settled: dict[int, Block] = {}
     for root, place in blocks:
         inside = place_of(root, footers)
         settled.setdefault(root.mem_id, Block(root, place if inside == "main" else inside))

@@ -20,38 +20,36 @@ _DECLARED: Final[dict[str, PageType]] = {
     "TechArticle": "article",
     "Article": "article",
 }
-_ENTITLED: Final[tuple[tuple[PageType, re.Pattern[str]], ...]] = tuple(
-    (kind, re.compile(pattern))
-    for kind, pattern in (
-        ("legal", r"(?:privacy|cookies?|legal|imprint|disclaimer|terms)(?: \w+){0,4}"),
-        (
-            "about",
-            r"about(?: \w+){0,4}|who we are|(?:our|the) (?:story|company|history)|"
-            r"(?:our |the )?(?:strategy|vision|plan (?:to|for|until) 20\d\d)",
-        ),
-        (
-            "leadership",
-            r"(?:our |meet (?:the|our) |the )?(?:\w+ )?(?:leadership|management)"
-            r"(?: team)?|(?:our |meet (?:the|our) |the )?team|"
-            r"(?:a |the )?(?:letter|message) from (?:our|the) \w+(?: \w+)?",
-        ),
-        ("contact", r"contact(?: (?:us|\w+|information|details)){0,2}|get in touch"),
-        ("pricing", r"pricing|plans (?:and|&) (?:pricing|prices)|prices|price list"),
-        (
-            "careers",
-            r"careers?(?: at \w+)?|jobs(?: at \w+)?|vacancies|open positions|"
-            r"work (?:at|for|with) \w+|join (?:us|our team)|employment",
-        ),
-        ("case_study", r"(?:our )?(?:case stud(?:y|ies)|(?:customer|success) stor(?:y|ies))"),
-        ("webinar", r"(?:on.demand )?webinars?"),
-        ("event", r"(?:upcoming )?events|trade shows?"),
-        ("release", r"release notes|change ?log|what.s new"),
-        ("partners", r"(?:our )?partners?(?: program(?:me)?)?|find a (?:partner|dealer|reseller)"),
-        ("support", r"support|help cent(?:er|re)|faqs?|frequently asked questions"),
-        ("news", r"press(?: releases?| room)?|news(?:room)?|in the news"),
-        ("customers", r"(?:our )?(?:customers|clients)|testimonials|reviews"),
-    )
+_TITLES: Final[tuple[tuple[PageType, str], ...]] = (
+    ("legal", r"(?:privacy|cookies?|legal|imprint|disclaimer|terms)(?: \w+){0,4}"),
+    (
+        "about",
+        r"about(?: \w+){0,4}|who we are|(?:our|the) (?:story|company|history)|"
+        r"(?:our |the )?(?:strategy|vision|plan (?:to|for|until) 20\d\d)",
+    ),
+    (
+        "leadership",
+        r"(?:our |meet (?:the|our) |the )?(?:\w+ )?(?:leadership|management)"
+        r"(?: team)?|(?:our |meet (?:the|our) |the )?team|"
+        r"(?:a |the )?(?:letter|message) from (?:our|the) \w+(?: \w+)?",
+    ),
+    ("contact", r"contact(?: (?:us|\w+|information|details)){0,2}|get in touch"),
+    ("pricing", r"pricing|plans (?:and|&) (?:pricing|prices)|prices|price list"),
+    (
+        "careers",
+        r"careers?(?: at \w+)?|jobs(?: at \w+)?|vacancies|open positions|"
+        r"work (?:at|for|with) \w+|join (?:us|our team)|employment",
+    ),
+    ("case_study", r"(?:our )?(?:case stud(?:y|ies)|(?:customer|success) stor(?:y|ies))"),
+    ("webinar", r"(?:on.demand )?webinars?"),
+    ("event", r"(?:upcoming )?events|trade shows?"),
+    ("release", r"release notes|change ?log|what.s new"),
+    ("partners", r"(?:our )?partners?(?: program(?:me)?)?|find a (?:partner|dealer|reseller)"),
+    ("support", r"support|help cent(?:er|re)|faqs?|frequently asked questions"),
+    ("news", r"press(?: releases?| room)?|news(?:room)?|in the news"),
+    ("customers", r"(?:our )?(?:customers|clients)|testimonials|reviews"),
 )
+_ENTITLED: Final = tuple((kind, re.compile(pattern)) for kind, pattern in _TITLES)
 _SEGMENT = re.compile(r"\s*[|»•·]\s*|\s+[-–—:>~]+\s+|: ")
 
 

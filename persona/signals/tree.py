@@ -31,14 +31,16 @@ _NAMES: Final[dict[Kind, str]] = {
 def _numbers() -> dict[int, Kind]:
     """Return the kind of element for the parser's number of its name."""
     maker = LexborHTMLParser("<p><!-- --></p>")
-    numbers = {
+    numbers: dict[int, Kind] = {
         maker.create_node(name).tag_id: kind
         for kind, names in _NAMES.items()
         for name in names.split()
     }
-    return numbers | {
-        node.tag_id: "comment" for node in maker.root.traverse() if node.is_comment_node
-    }
+    comments = maker.css("p")[0].iter(include_text=True)
+    for node in comments:
+        if node.is_comment_node:
+            numbers[node.tag_id] = "comment"
+    return numbers
 
 
 _KIND_OF: Final = _numbers()

@@ -46,7 +46,10 @@ class Vectors:
         self._lengths = np.sqrt(self._per_owner(self._weights**2, len(vectors)))
 
     def _per_owner(self, values: Weights, owners: int) -> NDArray[np.float64]:
-        return np.bincount(self._owners, values, minlength=owners)
+        sums: NDArray[np.float64] = np.bincount(self._owners, values, minlength=owners).astype(
+            float
+        )
+        return sums
 
     def cosines(self, one: Vector) -> NDArray[np.float64]:
         """Return how alike ``one`` and each of the vectors is, 0 to 1."""

@@ -15,8 +15,8 @@ import re
 from collections import Counter
 from typing import Any
 
-from bs4 import CData, Comment, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import CData, Comment, Tag
+from bs4.element import NavigableString, PreformattedString
 
 from tests.corpus.oracle_head import Head, attribute, line
 
@@ -97,7 +97,8 @@ class Oracle(Head):
         body = self.soup.body
         if body is None:
             return []
-        level, found = [body], []
+        level: list[Tag] = [body]
+        found: list[Tag] = []
         for _ in range(2):
             level = [child for parent in level for child in parent.find_all(True, recursive=False)][
                 : 200 - len(found)
