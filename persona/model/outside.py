@@ -18,6 +18,9 @@ from persona.vocabulary import DIMENSIONS, PERSONAS
 LEAST_SUPPORT: Final = 0.1
 """In nats: below it, what was seen on a dimension leans nowhere."""
 
+LEAST_LEAD: Final = 0.01
+"""In nats: two personas nearer than this are level."""
+
 Kind = Literal["website_claims_more", "answers_claim_more"]
 
 
@@ -58,8 +61,15 @@ def _sighting(dimension: str, seen: list[tuple[str, Weights]]) -> Sighting:
         math.fsum(max(0.0, weights[index]) for _, weights in seen) for index in range(len(PERSONAS))
     )
     support = (sales, passive, dynamic)
-    level = support.index(max(support)) + 1 if max(support) >= LEAST_SUPPORT else None
-    return Sighting(dimension, level, support, tuple(signal for signal, _ in seen))
+    return Sighting(dimension, _level(support), support, tuple(signal for signal, _ in seen))
+
+
+def _level(support: Weights) -> int | None:
+    """Return the level with clearly the most support; None when there is little, or a tie."""
+    first, second = sorted(support, reverse=True)[:2]
+    if first < LEAST_SUPPORT or first - second < LEAST_LEAD:
+        return None
+    return support.index(first) + 1
 
 
 def differences(profile: Profile, sightings: tuple[Sighting, ...]) -> tuple[Difference, ...]:

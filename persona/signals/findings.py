@@ -39,5 +39,7 @@ def quote(text: str, url: str, start: int = 0, end: int | None = None) -> Quote:
     cut = left + LONGEST_QUOTE - 2 < len(text)
     if cut and " " in piece[-30:]:
         piece = piece[: piece.rfind(" ")]
-    words = " ".join("".join(c if c.isprintable() else " " for c in piece).split())
+    if not piece.isprintable():
+        piece = "".join(c if c.isprintable() else " " for c in piece)
+    words = " ".join(piece.split())
     return Quote(f"{'…' if left else ''}{words}{'…' if cut else ''}", url)

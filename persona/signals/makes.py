@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
 from persona.observations import Quote
 from persona.signals.findings import quote
 from persona.signals.labels import labels
 from persona.signals.page import Link, Page
+from persona.signals.remembered import once
 from persona.signals.site import SiteFacts
 
 MOST_LINKS: Final = 1000
@@ -28,23 +28,17 @@ _BRAND_PATH: Final = re.compile(
     re.MULTILINE,
 )
 _BRAND_QUERY: Final = re.compile(r"(?:brand|manufacturer|make)=\w")
+_HINTS: Final = ("brand", "manufact", "/make", "make=", "supplier", "vendors", "principals", "line")
+"""One of these is in every address that the patterns find."""
 _NAME: Final = re.compile(r"[A-Z0-9][\w&.+'’-]*(?: (?:[A-Z0-9&+][\w&.+'’-]*|and|de|of)){0,3}")
 _COUNT: Final = re.compile(r"\s*\(\d+\)$|\s+logo$")
 _BREAK: Final = re.compile(r"[,;•·|/]|\s(?:and|or|&|\+)\s(?=[A-Z0-9])|\s[–—-]\s")
 _END: Final = re.compile(r"[.!?](?:\s|$)|\n")
 
 
-_SEEN: "WeakKeyDictionary[SiteFacts, dict[str, Quote]]" = WeakKeyDictionary()
-
-
+@once
 def makes_of(site: SiteFacts) -> dict[str, Quote]:
     """Return other makers' names in lower case, as the site lists them, each with its proof."""
-    if site not in _SEEN:
-        _SEEN[site] = _makes(site)
-    return _SEEN[site]
-
-
-def _makes(site: SiteFacts) -> dict[str, Quote]:
     found: dict[str, Quote] = {}
     for page in site.pages:
         if page.zone in ("Z1", "Z2") or page.type == "other":
@@ -111,6 +105,8 @@ def _is_make(site: SiteFacts, link: Link) -> bool:
 
 
 def _lists_makes(urls: str) -> bool:
+    if not any(hint in urls for hint in _HINTS):
+        return False
     return bool(_BRAND_PATH.search(urls) or _BRAND_QUERY.search(urls))
 
 

@@ -11,12 +11,13 @@ from persona.capture.kinds import kind_of
 from persona.capture.kindwords import SECTIONS
 from persona.observations import Quote
 from persona.signals.dated_titles import dated_titles
-from persona.signals.days import day_of_line
 from persona.signals.findings import quote
 from persona.signals.makes import makes_of
 from persona.signals.names import pattern_of
 from persona.signals.page import Heading, Page
+from persona.signals.remembered import once
 from persona.signals.site import SiteFacts
+from persona.signals.written_dates import day_of_line
 from persona.vocabulary import PageType
 
 PostKind = Literal["product", "company", "event", "supplier", "other"]
@@ -60,25 +61,23 @@ class Post(NamedTuple):
         return _found_in(self.page, self.title)
 
 
-_SEEN: WeakKeyDictionary[SiteFacts, tuple[Post, ...]] = WeakKeyDictionary()
 _LISTED: WeakKeyDictionary[SiteFacts, dict[int, dict[str, date | None]]] = WeakKeyDictionary()
 
 
+@once
 def posts(site: SiteFacts) -> tuple[Post, ...]:
     """Return the posts of a site, each once, at most 1,000; found once for all rules.
 
     What listed companies must publish (results, dealings in shares) is left out.
     """
-    if site not in _SEEN:
-        judge = _Judge(site)
-        found: dict[str, Post] = {}
-        for title, lead, day, page in _pieces(site):
-            key = " ".join(title.lower().split())
-            post = judge.post(title, lead, day, page)
-            if post is not None and (key in found or len(found) < MOST_POSTS):
-                found[key] = _fuller(found.get(key), post)
-        _SEEN[site] = tuple(found.values())
-    return _SEEN[site]
+    judge = _Judge(site)
+    found: dict[str, Post] = {}
+    for title, lead, day, page in _pieces(site):
+        key = " ".join(title.lower().split())
+        post = judge.post(title, lead, day, page)
+        if post is not None and (key in found or len(found) < MOST_POSTS):
+            found[key] = _fuller(found.get(key), post)
+    return tuple(found.values())
 
 
 def _fuller(one: Post | None, other: Post) -> Post:

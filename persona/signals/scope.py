@@ -83,11 +83,11 @@ def said_on(pages: Sequence[Page]) -> tuple[str, ...]:
 
 def _judge(kind: _Kind, said: Sequence[str], terms: TermLists) -> str | None:
     """Return the kind's words with those of the site that show it, None without enough signs."""
-    before = f"gates.{kind.name}."
-    must = _first(terms[f"{before}must"], said)
-    if must is None or _first(terms[f"{before}against"], said) is not None:
+    table = f"gates.{kind.name}"
+    must = _first(terms[f"{table}.must"], said)
+    if must is None or _first(terms[f"{table}.against"], said) is not None:
         return None
-    lists = [name for name in terms.names() if name.startswith(before)]
+    lists = terms.names(table)
     signs = [
         _first(terms[each], said) for each in lists if not each.endswith((".must", ".against"))
     ]

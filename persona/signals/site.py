@@ -1,7 +1,7 @@
 """All that the rules may look at: the parsed pages of one site, by type and zone."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -86,11 +86,6 @@ class SiteFacts:
     def names_own(self, lower: str) -> bool:
         """Return whether lower-case text names the company or one of its products."""
         return self.own_names.search(lower) is not None
-
-    def texts(self, *types: PageType) -> Iterator[tuple[Page, str]]:
-        """Yield the pages of these types with their text in lower case."""
-        for page in self.of(*types):
-            yield page, page.lower
 
 
 Rule = Callable[[SiteFacts], Found | Missing]

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
-from weakref import WeakKeyDictionary
 
 from persona.observations import Quote
 from persona.signals.findings import quote
 from persona.signals.page import Heading, Link, Page
+from persona.signals.remembered import once
 from persona.signals.site import SiteFacts
 from persona.signals.terms import Terms
 from persona.signals.titles import JobWords, Role, job_words, roles_of, tidy
@@ -93,24 +93,20 @@ class _Sight(NamedTuple):
     advert: Advert | None = None
 
 
-_FOUND: "WeakKeyDictionary[SiteFacts, tuple[Vacancy, ...]]" = WeakKeyDictionary()
-
-
+@once
 def vacancies(site: SiteFacts) -> tuple[Vacancy, ...]:
     """Return the vacancies on a site's careers and job pages, each once, in the order met."""
-    if site not in _FOUND:
-        words = job_words(site.terms)
-        sights: list[_Sight] = []
-        for page in site.of("careers"):
-            sights += _listed(page, words, site)
-        for page in site.of("job"):
-            for sight in _advertised(page, words, site):
-                _merge(sights, sight)
-        _FOUND[site] = tuple(
-            Vacancy(sight.title, sight.page.url, roles_of(sight.title, site.terms), sight.advert)
-            for sight in sights[:MOST_VACANCIES]
-        )
-    return _FOUND[site]
+    words = job_words(site.terms)
+    sights: list[_Sight] = []
+    for page in site.of("careers"):
+        sights += _listed(page, words, site)
+    for page in site.of("job"):
+        for sight in _advertised(page, words, site):
+            _merge(sights, sight)
+    return tuple(
+        Vacancy(sight.title, sight.page.url, roles_of(sight.title, site.terms), sight.advert)
+        for sight in sights[:MOST_VACANCIES]
+    )
 
 
 def duties(advert: Advert, phrases: Terms, denials: Terms) -> dict[str, Quote]:

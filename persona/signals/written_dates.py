@@ -10,6 +10,8 @@ from persona.signals.terms import TermLists
 
 MOST: Final = 300
 """Days read from one page."""
+LONGEST_LINE: Final = 60
+"""Characters up to which a line may be the date of a post."""
 
 _TO: Final = r"(?:\s*(?:-|–|—|&|/|to|and|until)\s*\d{1,2}(?:st|nd|rd|th)?)?"
 _NUMBERED = re.compile(
@@ -35,6 +37,13 @@ def written_days(lower: str, terms: TermLists) -> list[WrittenDay]:
     months = terms["events.dates.months"].phrases
     found = [*_named(lower, months), *_numbered(lower)]
     return sorted(found, key=lambda each: each.start)[:MOST]
+
+
+def day_of_line(line: str, terms: TermLists) -> date | None:
+    """Return the first day in a line of its own, at most 60 characters; None when it gives none."""
+    if len(line) > LONGEST_LINE or "20" not in line:
+        return None
+    return next((written.day for written in written_days(line.lower(), terms)), None)
 
 
 def _named(lower: str, months: tuple[str, ...]) -> Iterator[WrittenDay]:

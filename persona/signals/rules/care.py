@@ -5,13 +5,14 @@ from typing import Final
 
 from persona.observations import Quote
 from persona.signals.dated_titles import dated_titles
-from persona.signals.days import day_of_line
 from persona.signals.findings import Found, Missing, quote
-from persona.signals.page import Heading, Page
+from persona.signals.page import Form, Heading, Page
 from persona.signals.posts import own_title, title_quote
 from persona.signals.rules.material import case_studies
 from persona.signals.shares import distinct, log_count, share
 from persona.signals.site import Rule, SiteFacts
+from persona.signals.terms import Terms
+from persona.signals.written_dates import day_of_line
 from persona.vocabulary import PageType
 
 _SIGNUP_ALONE: Final = 2.0
@@ -177,8 +178,19 @@ def _signup(site: SiteFacts, page: Page) -> Quote | None:
         if not 0 < form.fields <= _MOST_FIELDS or "mail" not in words:
             continue
         if signup.within(words) or letter.within(words):
-            return quote(form.submit, page.url) if form.submit else title_quote(page)
+            return _offer(page, form, signup, letter)
     return None
+
+
+def _offer(page: Page, form: Form, signup: Terms, letter: Terms) -> Quote:
+    """Return the button that offers the letter, or the words on the page that do."""
+    submit = form.submit.lower()
+    if signup.within(submit) or letter.within(submit):
+        return quote(form.submit, page.url)
+    told = letter.first(page.lower) or signup.first(page.lower)
+    if told is not None:
+        return quote(page.text, page.url, *told.span())
+    return quote(form.submit, page.url) if form.submit else title_quote(page)
 
 
 RULES: Final[dict[str, Rule]] = {

@@ -10,12 +10,12 @@ from typing import Final
 
 from persona.capture.kinds import kind_of
 from persona.observations import Quote
-from persona.signals.days import day_of_line
 from persona.signals.findings import Found, Missing, quote
 from persona.signals.page import Link, Page
 from persona.signals.shares import distinct, log_count
 from persona.signals.site import SiteFacts
 from persona.signals.terms import Terms
+from persona.signals.written_dates import day_of_line
 
 _LEAST_CHANGES: Final = 3
 _LONGEST_SPAN: Final = 8

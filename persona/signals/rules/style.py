@@ -11,7 +11,7 @@ from persona.signals.findings import Found, Missing, quote
 from persona.signals.labels import labels
 from persona.signals.page import Page
 from persona.signals.rules import claims
-from persona.signals.shares import distinct, log_count, per_thousand, quotes_from, share
+from persona.signals.shares import distinct, log_count, per_thousand, share
 from persona.signals.site import Rule, SiteFacts
 from persona.signals.terms import Terms
 from persona.vocabulary import PageType
@@ -103,15 +103,10 @@ def urgency(site: SiteFacts) -> Found | Missing:
     words = sum(page.words for page in pages)
     if words < FEWEST_WORDS:
         return Missing("too little text outside the shop")
-    urgent = site.terms["style.W14.urgent"]
-    count = 0
-    quotes: list[Quote] = []
-    for page in pages:
-        found = urgent.count(page.lower)
-        count += found
-        if found:
-            quotes.extend(quotes_from(page, urgent.matches(page.lower)))
-    return Found(per_thousand(count, words), distinct(quotes))
+    urgent, other = site.terms["style.W14.urgent"], site.terms["style.W14.not"]
+    found = [(page, _beside(page, urgent, other)) for page in pages]
+    count = sum(len(spans) for _, spans in found)
+    return Found(per_thousand(count, words), distinct(_quotes(found)))
 
 
 def all_things(site: SiteFacts) -> Found | Missing:

@@ -48,6 +48,13 @@ def test_nothing_found_leans_nowhere_and_missing_is_not_seen(small: Model) -> No
     assert function.signals == ("W02", "W03")
 
 
+def test_a_tie_leans_nowhere(small: Model) -> None:
+    row = ObservationRow(signals=seen(W02=0.5, W03=0.5))
+    (function,) = view_from_outside(row, small)
+    assert function.level is None
+    assert function.support == pytest.approx((0.5, 0.0, 0.5))
+
+
 def test_differences_are_named_by_who_claims_more(small: Model) -> None:
     profile = build_profile(row_of({"P05": "d", "P06": "d", "P15": "a", "P16": "a"}))
     assert profile["BASIS"].level == 3

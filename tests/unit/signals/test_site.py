@@ -27,7 +27,6 @@ def test_pages_are_found_by_type_and_zone_without_legal_ones() -> None:
     assert [each.path for each in facts.within("Z1", "Z2")] == ["/", "/products/a", "/pricing"]
     assert facts.zones == {"Z1", "Z2"}
     assert facts.home is facts.pages[0]
-    assert [each.path for each, _ in facts.texts("home")] == ["/"]
     assert site(page("/pricing")).home is None
 
 

@@ -65,13 +65,30 @@ def test_first_is_of_the_first_phrase() -> None:
     assert first[0] == "two"
 
 
-@given(st.lists(st.sampled_from(WORDS)))
-def test_as_a_plain_search_would_find_it(words: list[str]) -> None:
-    """The words that a phrase must have, and the places they stand at, lose no match."""
-    text = " ".join(words) + " " + "filling " * 60
-    phrase = "(get|in) (a|our) (quote|no quote|price)"
-    plain = r"(?<![^\W_])(?:get|in)\s+(?:a|our)\s+(?:quote|no\s+quote|price)(?![^\W_])"
-    assert found(phrase, text) == [match[0] for match in re.finditer(plain, text)]
+PLAIN = {
+    "(get|in) (a|our) (quote|no quote)": r"(?:get|in)\s+(?:a|our)\s+(?:quote|no\s+quote)",
+    "our pric*": r"our\s+pric[^\W_]*",
+    "pric* … quote": r"pric[^\W_]*(?![^\W_])[^.!?\n]{0,30}?(?<![^\W_])quote",
+    "(no|our own) quot*": r"(?:no|our\s+own)\s+quot[^\W_]*",
+    "(a quote|quote a|own price|price)": r"(?:a\s+quote|quote\s+a|own\s+price|price)",
+    "(quot*|price) in": r"(?:quot[^\W_]*|price)\s+in",
+    "# % price": r"\d[\d.,]*\s*%\s+price",
+    "£# (in|a|own)": r"£\d[\d.,]*\s+(?:in|a|own)",
+    "l'our prix*": r"l'our\s+prix[^\W_]*",
+    "prix élevé*": r"prix\s+élevé[^\W_]*",
+}
+PIECES = [*WORDS, "own", "pricing", "5", "in a", "l'our", "prix", "élevés", "“a", "ő", "quoteé"]
+
+
+@given(
+    st.sampled_from(sorted(PLAIN)), st.lists(st.sampled_from(PIECES), max_size=60), st.booleans()
+)
+def test_every_kind_of_phrase_is_found_as_by_its_plain_pattern(
+    phrase: str, pieces: list[str], long: bool
+) -> None:
+    text = " ".join(pieces) + " filling" * (80 * long)
+    pattern = rf"(?<![^\W_])(?:{PLAIN[phrase]})(?![^\W_])"
+    assert found(phrase, text) == [match[0] for match in re.finditer(pattern, text)]
 
 
 @pytest.mark.parametrize("phrase", ["", "#", "# %", "…", "£ #"])
@@ -88,6 +105,28 @@ def test_a_hostile_text_takes_no_long_time() -> None:
 def test_the_shipped_lists_load() -> None:
     lists = shipped_terms()
     assert all(lists[name] for name in lists.names())
+    assert set(lists.names("gates.party")) < set(lists.names())
+    assert all(name.startswith("gates.party.") for name in lists.names("gates.party"))
+
+
+def test_every_shipped_phrase_is_found_in_its_own_words() -> None:
+    lists = shipped_terms()
+    for name in lists.names():
+        for phrase in lists[name].phrases:
+            text = re.sub(r"\(([^()|]*)[^()]*\)", r"\1", phrase.lower())
+            text = text.replace("#", "20").replace("…", " to ").replace("*", "")
+            assert Terms([phrase]).within(f"before {text} after"), (name, phrase)
+
+
+def test_a_phrase_without_a_word_in_one_of_its_lists_is_named_when_it_is_used(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "lists.toml"
+    path.write_text("[a]\nb = ['(x|%)']\nc = ['fine']")
+    lists = load_terms(path)
+    assert lists["a.c"].within("all is fine")
+    with pytest.raises(CatalogueError, match=r"lists\.toml: a\.b: '\(x\|%\)' has no fixed word"):
+        lists["a.b"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from persona.signals.terms import shipped_terms
-from persona.signals.written_dates import written_days
+from persona.signals.written_dates import day_of_line, written_days
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,19 @@ def test_a_place_points_to_the_words() -> None:
     text = "meet us on 3 june 2025 in leeds"
     (found,) = written_days(text, shipped_terms())
     assert text[found.start : found.end] == "3 june 2025"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("12 May 2026", date(2026, 5, 12)),
+        ("Posted on May 12, 2026 by Ann", date(2026, 5, 12)),
+        ("12 May", None),
+        ("On 12 May 2026 we shall open the new works beside the old one.", None),
+    ],
+)
+def test_only_a_short_line_is_the_date_of_a_post(line: str, day: date | None) -> None:
+    assert day_of_line(line, shipped_terms()) == day
 
 
 @given(st.dates(date(2000, 1, 1), date(2098, 12, 31)))

@@ -144,6 +144,12 @@ def test_w57_without_such_an_archive_a_sign_up_box_is_2(letters: PageOf) -> None
     assert found(RULES, "W57", site(letters, SIGN_UP)) == (2, "Subscribe")
 
 
+def test_w57_a_button_that_says_nothing_is_no_proof() -> None:
+    box = "<p>Get our monthly newsletter</p><form><input name=email placeholder=newsletter>"
+    page = ("/blog/", f"<h1>Blog</h1>{box}<button>Submit</button></form>")
+    assert found(RULES, "W57", site(page)) == (2, "Blog Get our monthly newsletter Submit")
+
+
 def test_w57_is_missing_without_a_letter() -> None:
     account = "<form><input name=email><input name=password><button>Sign in</button></form>"
     assert "letter" in missing(RULES, "W57", site(("/blog/", f"<h1>Blog</h1>{account}")))

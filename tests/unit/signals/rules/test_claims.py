@@ -44,6 +44,10 @@ class TestTenureOnly:
         name = '<meta property="og:site_name" content="Quality Pumps"><h1>Quality Pumps</h1>'
         assert RULES["W16"](site(page("/", name))) == Found(0.0)
 
+    def test_an_experience_and_the_best_of_something_are_no_tenure(self) -> None:
+        body = "<h1>The experience of pumping</h1><p>Which of these pumps is the best one?</p>"
+        assert RULES["W16"](site(page("/", body))) == Found(0.0)
+
     def test_no_tenure_at_all(self) -> None:
         assert RULES["W16"](site(page("/", "<h1>Pumps</h1>"))) == Found(0.0)
 

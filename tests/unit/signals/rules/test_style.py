@@ -24,6 +24,10 @@ class TestDiscounts:
         assert value(found) == pytest.approx(1000 * 3 / 112)
         assert "Lowest prices guaranteed" in words(found)[0]
 
+    def test_a_great_deal_of_something_is_no_price(self) -> None:
+        body = "We put a great deal of care into pumps and save up to 30 % on average."
+        assert rule("W04", offer(1, body)) == Found(0.0)
+
     def test_one_campaign_page_changes_nothing(self) -> None:
         pages = [offer(n, "A quiet pump.") for n in range(3)]
         assert rule("W04", *pages, offer(9, "Half price, half price, half price!")) == Found(0.0)
@@ -72,6 +76,12 @@ class TestUrgency:
         found = rule("W14", offer(1, "Hurry, while stocks last."), offer(2, "A quiet pump."))
         assert value(found) == pytest.approx(1000 * 2 / 207)
         assert "Hurry, while stocks last" in words(found)[0]
+
+    @pytest.mark.parametrize(
+        "body", ["Never buy a pump in a hurry.", "Sign up for back-in-stock alerts."]
+    )
+    def test_words_that_press_nobody_are_none(self, body: str) -> None:
+        assert rule("W14", offer(1, body)) == Found(0.0)
 
     def test_shops_and_company_forms_are_no_urgency(self) -> None:
         shop = offer(1, "In stock. Add to basket. Only 3 left.")
