@@ -37,6 +37,7 @@ def host(number: int) -> str:
 
 async def read_politely(port: int, hosts: int) -> int:
     """Read all hosts the way the program does; return the pages read."""
+    import persona.cli.main  # noqa: F401 - sets the collector's thresholds as the program does
     from persona.capture.fetch import Fetcher, Limits
     from persona.capture.guard import Allowed, Guard
     from persona.capture.live import Reading, stream_sites
@@ -54,8 +55,7 @@ async def read_politely(port: int, hosts: int) -> int:
     async with Fetcher(Guard(allowed, lookup), limits=limits) as fetcher:
         async for _, capture in stream_sites(addresses, reading, fetcher):
             assert isinstance(capture, Capture)
-            reading_of_site = extract(capture)
-            pages += len(reading_of_site.pages)
+            pages += len(extract(capture).pages)
     return pages
 
 

@@ -34,6 +34,8 @@ from persona.vocabulary import PERSONAS
 
 Floats = npt.NDArray[np.float64]
 RESAMPLES = 1000
+LEAST_FINDERS = 8
+"""Companies on which a signal must be found before its correlation is read."""
 LEAST = 20
 """Companies with a known value below which no correlation is given."""
 
@@ -50,7 +52,10 @@ class Labelled(msgspec.Struct, frozen=True):
 
 
 class Study(msgspec.Struct, frozen=True):
-    """What was found of one signal: shares of companies, and agreement with the hypothesis."""
+    """What was found of one signal: shares of companies, and agreement with the hypothesis.
+
+    ``finders`` counts the companies on which something was found.
+    """
 
     entry: SignalEntry
     known: float
@@ -58,6 +63,7 @@ class Study(msgspec.Struct, frozen=True):
     agreement: float | None
     interval: tuple[float, float] | None
     within: float | None
+    finders: int
 
 
 def read_labels(path: Path) -> dict[str, Labelled]:
@@ -121,7 +127,8 @@ class Table:
             agreement, interval = _correlation(x, y), _interval(x, y)
             aside = self._aside(usable)
             within = _correlation(_without(x, aside), _without(y, aside))
-        return Study(entry, share, found, agreement, interval, within)
+        finders = int((values[known] > 0).sum())
+        return Study(entry, share, found, agreement, interval, within, finders)
 
     def _aside(self, usable: npt.NDArray[np.bool_]) -> Floats:
         """Return the columns that are held constant: source, and the amount of text."""
@@ -219,6 +226,8 @@ def reading(study: Study) -> str:
         return "never found"
     if study.agreement is None or study.interval is None:
         return "too seldom known"
+    if study.finders < LEAST_FINDERS:
+        return "found too seldom"
     low, high = study.interval
     if low > 0:
         held = study.within is not None and study.within > 0

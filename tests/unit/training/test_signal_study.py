@@ -67,13 +67,14 @@ def test_every_signal_has_a_line(table: Table) -> None:
 
 def test_a_signal_that_is_constant_or_seldom_known_is_said_to_be() -> None:
     entry = shipped_catalogue().signals[0]
-    assert reading(Study(entry, 0.0, 0.0, None, None, None)) == "never known"
-    assert reading(Study(entry, 0.5, 0.0, None, None, None)) == "never found"
-    assert reading(Study(entry, 0.01, 0.5, None, None, None)) == "too seldom known"
-    assert reading(Study(entry, 1.0, 1.0, 0.3, (0.1, 0.5), 0.2)) == "as hypothesised"
-    assert reading(Study(entry, 1.0, 1.0, -0.3, (-0.5, -0.1), 0.2)) == "against the hypothesis"
-    assert reading(Study(entry, 1.0, 1.0, 0.1, (-0.5, 0.7), 0.2)) == "no information"
-    assert reading(Study(entry, 1.0, 1.0, 0.3, (0.1, 0.5), -0.2)) == (
+    assert reading(Study(entry, 0.0, 0.0, None, None, None, 9)) == "never known"
+    assert reading(Study(entry, 0.5, 0.0, None, None, None, 9)) == "never found"
+    assert reading(Study(entry, 0.01, 0.5, None, None, None, 9)) == "too seldom known"
+    assert reading(Study(entry, 1.0, 1.0, 0.3, (0.1, 0.5), 0.2, 9)) == "as hypothesised"
+    assert reading(Study(entry, 1.0, 0.1, 0.3, (0.1, 0.5), 0.2, 2)) == "found too seldom"
+    assert reading(Study(entry, 1.0, 1.0, -0.3, (-0.5, -0.1), 0.2, 9)) == "against the hypothesis"
+    assert reading(Study(entry, 1.0, 1.0, 0.1, (-0.5, 0.7), 0.2, 9)) == "no information"
+    assert reading(Study(entry, 1.0, 1.0, 0.3, (0.1, 0.5), -0.2, 9)) == (
         "as hypothesised, but not with like"
     )
 
