@@ -27,6 +27,7 @@ NAIVE_HOSTS = 32
 PAGES = 8
 THREADS = 64
 BUDGET = 25.0
+SITES = Path(__file__).parents[1] / "tests" / "fixtures" / "sites"
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "pages.jsonl.gz"
 
 
@@ -115,10 +116,19 @@ def run(way: str, port: int, hosts: int) -> None:
     )
 
 
+def own_pages(folder: Path) -> Path:
+    """Write the pages of the tests' own sites as a captures file."""
+    file = folder / "pages.jsonl"
+    pages = sorted(SITES.rglob("*.html"))
+    file.write_text("".join(f"{json.dumps({'html': page.read_text()})}\n" for page in pages))
+    return file
+
+
 def main(pages: Path, hosts: int) -> None:
     """Compare both ways in one run and print the ratio."""
     with tempfile.TemporaryDirectory() as folder:
         port_file = Path(folder) / "port"
+        pages = pages if pages.exists() else own_pages(Path(folder))
         command = [sys.executable, "-m", "benchmarks.slow_hosts"]
         server = subprocess.Popen([*command, str(port_file), str(LATENCY), str(pages)])
         try:

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
-from persona.capture.folder import read_folder
+from persona.capture.folder import is_saved_page, read_folder, read_saved_page
 from persona.capture.jsonlines import DAMAGE, entry, lines, written
 from persona.capture.records import Capture, CapturedPage
 from persona.capture.saved import Facts, Grouped, Skip, Spool, site_of
@@ -29,12 +29,16 @@ _WANTED: Final = (
 def read_captures(path: Path, *, on_skip: Skip = lambda _: None) -> Iterator[Capture]:
     """Yield the captures saved in a file or folder, one for each site, in flat memory.
 
-    Takes JSON Lines and WARC files, both also with gzip, and folders of saved pages; files are
-    told by their content. ``on_skip`` gets one line for each piece that cannot be used. Raises
-    CaptureError when nothing can be: no such file, or no page in it.
+    Takes JSON Lines and WARC files, both also with gzip, folders of saved pages, and one saved
+    page; files not named .html are told by their content. ``on_skip`` gets one line for each
+    piece that cannot be used. Raises CaptureError when nothing can be: no such file, or no page
+    in it.
     """
     if path.is_dir():
         yield read_folder(path, on_skip)
+        return
+    if is_saved_page(path):
+        yield read_saved_page(path)
         return
     skipped = _Skipped(on_skip)
     grouped = Grouped(skipped)

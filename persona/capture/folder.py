@@ -54,6 +54,24 @@ def read_folder(folder: Path, skip: Skip) -> Capture:
     return capture_of(site_of(f"https://{host}/"), pages)
 
 
+def read_saved_page(path: Path) -> Capture:
+    """Return one saved page as a site of one page; CaptureError when it cannot be read."""
+    try:
+        html = decode(read_bytes(path, LARGEST_PAGE))
+    except FileError as error:
+        raise CaptureError(str(error)) from None
+    address = stated_address(html)
+    if address is None:
+        host = _NO_NAME.sub("-", path.stem.lower()).strip("-.") or "page"
+        address = f"https://{host}/"
+    return capture_of(site_of(address), [CapturedPage(address, html)])
+
+
+def is_saved_page(path: Path) -> bool:
+    """Return whether a file is named like a saved page."""
+    return path.name.lower().endswith(_ENDINGS)
+
+
 def stated_address(html: str) -> str | None:
     """Return the address that a saved page gives as its own, None when it gives none."""
     head = html[:_HEAD]

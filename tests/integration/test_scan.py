@@ -269,3 +269,60 @@ def test_progress_is_on_the_terminal_alone(desk: Desk, cleaner: Loopback) -> Non
     text = ANSI.sub("", screen.end())
     assert "3 read" in text
     assert "What was read" in text
+
+
+def test_nothing_typed_is_no_folder(desk: Desk) -> None:
+    desk.write("index.html", "<h1>Valves</h1>")
+    for nothing in ("", " "):
+        assert "no address" in complaint(desk.run("scan", nothing))
+        line = complaint(desk.run("assess", "--answers", EXAMPLE, "--website", nothing))
+        assert "no address" in line
+
+
+def test_where_things_are_kept_is_checked_before_anything_is_read(desk: Desk, cleaner: Loopback) -> None:
+    both = ("--save", "same.jsonl", "--save-pages", "same.jsonl")
+    assert "different files" in complaint(desk.run("scan", cleaner.origin, *both))
+    assert ".jsonl" in complaint(desk.run("scan", cleaner.origin, "--save-pages", "pages.warc"))
+    full = desk.run("scan", cleaner.origin, *let_through(cleaner), "--save", "/dev/full")
+    assert full.code == 2
+
+
+def test_what_is_left_out_of_a_file_is_told(desk: Desk) -> None:
+    page = json.dumps({"url": "https://one.example/", "html": "<p>one sells valves</p>"})
+    desk.write("pages.jsonl", f"{page}\n{{broken\n")
+    done = desk.run("scan", "pages.jsonl", "--json")
+    assert done.code == 0
+    assert "1 piece left out" in done.err
+    assert json.loads(done.out)["website"]["site"] == "one.example"
+
+
+def test_a_folder_named_like_a_site_says_that_files_were_read(desk: Desk) -> None:
+    shutil.copytree(CLEANER, desk.folder / "sparrowgate.com")
+    done = desk.run("scan", "sparrowgate.com", "--json")
+    assert "https://sparrowgate.com" in done.err
+
+
+def test_a_site_may_be_named_in_any_spelling(desk: Desk) -> None:
+    pages = [
+        {"url": f"https://www.{name}.com/", "html": f"<p>{name} sells valves</p>"}
+        for name in ("one", "two")
+    ]
+    desk.write("pages.jsonl", "".join(f"{json.dumps(page)}\n" for page in pages))
+    for spelling in ("two.com", "WWW.TWO.COM", "https://www.two.com/about"):
+        done = desk.run("scan", "pages.jsonl", "--site", spelling, "--json")
+        assert json.loads(done.out)["website"]["site"] == "two.com"
+    done = desk.run(
+        "assess", "--answers", EXAMPLE, "--website", "pages.jsonl", "--site", "two.com", "--json"
+    )
+    assert json.loads(done.out)["website"]["site"] == "two.com"
+
+
+def test_a_website_that_cannot_be_read_is_said_before_the_report(desk: Desk) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{closed.getsockname()[1]}"
+        options = ("--website", f"http://{address}/", "--allow-address", address)
+        done = desk.run("assess", "--answers", EXAMPLE, *options, "--json")
+    assert done.code == 0
+    assert "refused" in done.err
+    assert json.loads(done.out)["label"] == "sales_driven"

@@ -311,3 +311,19 @@ def test_of_a_site_only_so_much_text_is_held(
     [capture], skipped = read(folder)
     assert len(capture.pages) == 2
     assert "the others were left out" in skipped[0]
+
+
+STORY = "<p>" + "We make pumps and valves for steam and water. " * 40
+
+
+def test_one_saved_page_is_a_site_of_one_page(tmp_path: Path) -> None:
+    page = tmp_path / "About us.html"
+    page.write_text("<link rel=canonical href=https://acme.com/about><h1>About Acme</h1>" + STORY)
+    [capture] = read_captures(page)
+    assert capture.site == "acme.com"
+    assert [read.url for read in capture.pages] == ["https://acme.com/about"]
+    page.write_text("<h1>About Acme</h1>" + STORY)
+    [capture] = read_captures(page)
+    assert [read.url for read in capture.pages] == ["https://about-us/"]
+    with pytest.raises(CaptureError, match="no such file"):
+        list(read_captures(tmp_path / "absent.html"))
