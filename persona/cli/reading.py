@@ -98,11 +98,13 @@ class _Progress:
         self.read = 0
 
     def __call__(self, url: str) -> None:
+        from shutil import get_terminal_size
+
         from persona.layout import clean, shorten
 
         self.read += 1
-        line = f"{_CLEAR_LINE}{self.read} read  {shorten(clean(url), 60)}"
-        click.echo(line, nl=False, err=True)
+        line = shorten(f"{self.read} read  {clean(url)}", get_terminal_size().columns - 1)
+        click.echo(f"{_CLEAR_LINE}{line}", nl=False, err=True)
 
 
 _OPTIONS = (

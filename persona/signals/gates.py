@@ -57,7 +57,7 @@ def _unread(capture: Capture) -> Gate:
     reason = FAILURES[told.failure]
     if told.failure in _READ_BUT_EMPTY:
         return Gate("thin", reason)
-    return Gate("unreachable", f"it could not be read: {reason}")
+    return Gate("unreachable", reason)
 
 
 def _of_home(capture: Capture) -> Unread | None:

@@ -279,7 +279,9 @@ def test_nothing_typed_is_no_folder(desk: Desk) -> None:
         assert "no address" in line
 
 
-def test_where_things_are_kept_is_checked_before_anything_is_read(desk: Desk, cleaner: Loopback) -> None:
+def test_where_things_are_kept_is_checked_before_anything_is_read(
+    desk: Desk, cleaner: Loopback
+) -> None:
     both = ("--save", "same.jsonl", "--save-pages", "same.jsonl")
     assert "different files" in complaint(desk.run("scan", cleaner.origin, *both))
     assert ".jsonl" in complaint(desk.run("scan", cleaner.origin, "--save-pages", "pages.warc"))

@@ -93,7 +93,7 @@ def test_a_site_that_cannot_be_read_is_unreachable_with_the_reason(failure: Fail
     found = gate_of({}, Unread("https://acme.com/", failure))
     assert found is not None
     assert found.reason == "unreachable"
-    assert found.words == f"it could not be read: {FAILURES[failure]}"
+    assert found.words == FAILURES[failure]
 
 
 def test_the_home_page_tells_most() -> None:
