@@ -93,7 +93,7 @@ def _read(
         if reading != UNUSED:
             raise UsageError("options for reading a website need --website")
         return None
-    reading.check(save)
+    reading.check(website, save)
     seen = reading.read(website, plain=plain)
     reading.keep(seen)
     if seen.gate is not None and seen.gate.reason == "unreachable":

@@ -31,7 +31,7 @@ class Reading(msgspec.Struct, frozen=True):
     save_pages: Path | None
     corpus: Path | None
 
-    def check(self, save: Path | None) -> None:
+    def check(self, source: str, save: Path | None) -> None:
         """Raise OutputError or UsageError now if the pages could not be kept later."""
         if self.save_pages is None:
             return
@@ -39,6 +39,8 @@ class Reading(msgspec.Struct, frozen=True):
             raise UsageError(f"{self.save_pages}: --save-pages writes .jsonl or .jsonl.gz")
         if save is not None and save.resolve() == self.save_pages.resolve():
             raise UsageError(f"{save}: --save and --save-pages need different files")
+        if self.save_pages.exists() and self.save_pages.resolve() == Path(source).resolve():
+            raise UsageError(f"{source}: --save-pages would overwrite it; name another file")
         check_writable(self.save_pages)
 
     def read(self, source: str, *, plain: bool = False) -> "SiteReading":

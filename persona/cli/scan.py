@@ -45,7 +45,7 @@ def scan(
 
     if save is not None:
         check_writable(save)
-    reading.check(save)
+    reading.check(source, save)
     loaded = open_model(model) if model is not None else None
     seen = reading.read(source, plain=plain)
     result = scan_reading(seen, company=company, model=loaded)

@@ -291,7 +291,10 @@ def test_where_things_are_kept_is_checked_before_anything_is_read(
 
 def test_what_is_left_out_of_a_file_is_told(desk: Desk) -> None:
     page = json.dumps({"url": "https://one.example/", "html": "<p>one sells valves</p>"})
-    desk.write("pages.jsonl", f"{page}\n{{broken\n")
+    kept = desk.write("pages.jsonl", f"{page}\n{{broken\n")
+    before = kept.read_bytes()
+    assert "overwrite" in complaint(desk.run("scan", "pages.jsonl", "--save-pages", "pages.jsonl"))
+    assert kept.read_bytes() == before
     done = desk.run("scan", "pages.jsonl", "--json")
     assert done.code == 0
     assert "1 piece left out" in done.err
