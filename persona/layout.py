@@ -191,6 +191,11 @@ def clean(text: str) -> str:
     return "".join(char for char in spaced if char.isprintable() or char == "\u00a0")
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a count with its noun: "1 page", "2 pages"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def percent(share: float) -> str:
     """Return a share as a whole percentage; what is not quite none or all says so."""
     if 0 < share < 0.005:

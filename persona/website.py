@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from persona.capture.records import PAGES
 from persona.errors import CaptureError
 from persona.signals.extract import SiteReading, extract, read_facts
 
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
     from persona.capture.records import Capture
     from persona.signals.corpus import Corpus
 
-PAGES = 12
 _SHOWN = 5
 _SAVED = (".jsonl", ".jsonl.gz", ".warc", ".warc.gz", ".html", ".htm")
 

@@ -14,14 +14,12 @@ from persona.capture.kinds import is_overview, kind_of
 from persona.capture.limits import MIB
 from persona.capture.links import feed_links, key, leads, refresh_of, tidy
 from persona.capture.profiles import ELSEWHERE
-from persona.capture.records import Capture, CapturedPage, Failure, Unread
+from persona.capture.records import MOST_PAGES, PAGES, Capture, CapturedPage, Failure, Unread
 from persona.capture.robots import Robots
 from persona.capture.sitemaps import listed_pages
 from persona.capture.walls import wall
 from persona.errors import UsageError
 
-PAGES: Final = 12
-MOST_PAGES: Final = 60
 SECONDS: Final = 120.0
 MOST_TEXT: Final = 32 * MIB
 """Characters of all pages of one site."""

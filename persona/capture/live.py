@@ -14,11 +14,11 @@ from typing import Final, Literal
 import msgspec
 
 from persona.capture.address import Site, parse_address
-from persona.capture.crawl import PAGES, SECONDS, OnPage, capture_site
+from persona.capture.crawl import SECONDS, OnPage, capture_site
 from persona.capture.descriptors import make_room
 from persona.capture.fetch import Fetcher, Limits
 from persona.capture.guard import NOTHING, Allowed, Guard
-from persona.capture.records import Capture
+from persona.capture.records import PAGES, Capture
 from persona.capture.store import Store
 from persona.errors import AddressError
 

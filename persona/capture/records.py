@@ -1,6 +1,6 @@
 """What a capture is made of: the pages read from one site, and what could not be read."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -62,6 +62,11 @@ FAILURES: dict[Failure, str] = {
     "offline": "it is not in the cache, and --offline was given",
     "budget": "the limit for this site was reached",
 }
+
+
+PAGES: Final = 12
+MOST_PAGES: Final = 60
+"""Pages of a site that are read unless more or fewer are asked for, and the most there can be."""
 
 
 class CapturedPage(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from persona.cli.output import print_json, print_report
-from persona.cli.reading import UNUSED, Reading, reading_options
+from persona.cli.reading import UNUSED, Reading, reading_options, tell
 from persona.errors import UsageError
 from persona.files import check_writable
 
@@ -97,9 +97,7 @@ def _read(
     seen = reading.read(website, plain=plain)
     reading.keep(seen)
     if seen.gate is not None and seen.gate.reason == "unreachable":
-        from persona.layout import clean
-
-        click.echo(f"persona: {clean(website)}: {clean(seen.gate.words)}", err=True)
+        tell(f"{website}: {seen.gate.words}")
     return seen
 
 

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from persona.capture.records import MOST_PAGES, PAGES
 from persona.errors import UsageError
 from persona.files import check_writable
 
 if TYPE_CHECKING:
     from persona.signals.extract import SiteReading
 
-_DEFAULT_PAGES = 12
-_MOST_PAGES = 60
 _FILES = (".jsonl", ".gz", ".warc", ".html", ".htm")
 _CLEAR_LINE = "\r\x1b[K"
 
@@ -64,10 +63,12 @@ class Reading(msgspec.Struct, frozen=True):
             if shown:
                 click.echo(_CLEAR_LINE, nl=False, err=True)
         if skipped:
-            pieces = "1 piece" if len(skipped) == 1 else f"{len(skipped)} pieces"
-            _tell(f"{source}: {pieces} left out; the first: {skipped[0]}")
+            from persona.layout import counted
+
+            pieces = counted(len(skipped), "piece")
+            tell(f"{source}: {pieces} left out; the first: {skipped[0]}")
         if is_saved(source) and _looks_like_a_site(source):
-            _tell(f"read the files at {source}; for the website type https://{source}")
+            tell(f"read the files at {source}; for the website type https://{source}")
         return reading
 
     def keep(self, reading: "SiteReading") -> None:
@@ -78,7 +79,7 @@ class Reading(msgspec.Struct, frozen=True):
             save_captures(self.save_pages, [reading.capture])
 
 
-UNUSED = Reading(_DEFAULT_PAGES, (), offline=False, site=None, save_pages=None, corpus=None)
+UNUSED = Reading(PAGES, (), offline=False, site=None, save_pages=None, corpus=None)
 """The options as they are when none of them is given."""
 
 
@@ -87,7 +88,8 @@ def _looks_like_a_site(source: str) -> bool:
     return "/" not in name and "." in name.strip(".") and not name.endswith(_FILES)
 
 
-def _tell(line: str) -> None:
+def tell(line: str) -> None:
+    """Say one line on standard error, whatever a page or a file name put into it."""
     from persona.layout import clean
 
     click.echo(f"persona: {clean(line)}", err=True)
@@ -112,11 +114,11 @@ class _Progress:
 _OPTIONS = (
     click.option(
         "--pages",
-        type=click.IntRange(1, _MOST_PAGES),
-        default=_DEFAULT_PAGES,
+        type=click.IntRange(1, MOST_PAGES),
+        default=PAGES,
         show_default=True,
         metavar="N",
-        help="Most pages to read from the website, up to 60.",
+        help=f"Most pages to read from the website, up to {MOST_PAGES}.",
     ),
     click.option(
         "--allow-address",

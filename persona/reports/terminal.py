@@ -4,7 +4,8 @@ from datetime import date
 
 from persona.advice.execution import Execution, GapReading
 from persona.advice.plan import Plan, Step
-from persona.layout import Paper, percent
+from persona.capture.records import MOST_PAGES
+from persona.layout import Paper, counted, percent
 from persona.model.evidence import Evidence
 from persona.model.profile import Standing
 from persona.model.verdict import Verdict
@@ -24,7 +25,7 @@ ANSWER_TOO = (
     "A website shows the outside. Answer the questionnaire (persona assess --website ADDRESS) to "
     "set the inside view beside it and to get a plan."
 )
-READ_MORE = "More pages may decide it: --pages takes up to 60."
+READ_MORE = f"More pages may decide it: --pages takes up to {MOST_PAGES}."
 TRY_AGAIN = (
     "Check the spelling and the connection; a site that refuses programs can be saved from a "
     "browser and scanned as a folder."
@@ -150,8 +151,8 @@ def _why_open(result: Result) -> str:
 def _and_read(result: Result) -> str:
     if result.website is None or not result.website.pages:
         return ""
-    pages = len(result.website.pages)
-    return f", {pages} {'page' if pages == 1 else 'pages'} of {result.website.site} read"
+    pages = counted(len(result.website.pages), "page")
+    return f", {pages} of {result.website.site} read"
 
 
 def _day(iso: str) -> str:

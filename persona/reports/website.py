@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from persona.capture.records import FAILURES, Failure
-from persona.layout import Paper, percent
+from persona.layout import Paper, counted, percent
 from persona.model.outside import Sighting
 from persona.observations import Signal, Trace
 from persona.reports.result import Opinion, Result, Website
@@ -201,7 +201,7 @@ def write_pages(paper: Paper, website: Website) -> None:
         pages = [page for page in website.pages if ZONE_OF[page.type] == zone]
         if pages:
             name = ZONES[zone] if zone else "other subjects"
-            paper.labelled(_count(len(pages), "page"), _sentence(name), label_width=12)
+            paper.labelled(counted(len(pages), "page"), _sentence(name), label_width=12)
             listed = ", ".join(_path(page.url) for page in pages[:_MOST_LISTED])
             more = ", …" if len(pages) > _MOST_LISTED else ""
             paper.paragraph(f"{listed}{more}", indent=12, dim=True)
@@ -212,7 +212,7 @@ def write_pages(paper: Paper, website: Website) -> None:
         paper.blank()
         paper.paragraph("Could not be read:")
         for failure, paths in failures.items():
-            paper.labelled(_count(len(paths), "page"), FAILURES[failure], label_width=12)
+            paper.labelled(counted(len(paths), "page"), FAILURES[failure], label_width=12)
     days = sorted(page.fetched_at[:10] for page in website.pages if page.fetched_at)
     if days:
         when = days[0] if days[0] == days[-1] else f"between {days[0]} and {days[-1]}"
@@ -225,14 +225,10 @@ def _path(url: str) -> str:
     return f"/{url.partition('://')[2].partition('/')[2]}"
 
 
-def _count(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def write_site_verdict(paper: Paper, result: Result, website: Website) -> None:
     """Write the verdict of a scan: label, basis and the three probabilities."""
     words = sum(page.words for page in website.pages)
-    basis = f"{_count(len(website.pages), 'page')} of {website.site} read, {words:,} words."
+    basis = f"{counted(len(website.pages), 'page')} of {website.site} read, {words:,} words."
     if result.label == UNDECIDED:
         why = WHY_OPEN[result.reason or "mixed"]
         paper.paragraph(f"Undecided: {why}", strong=True)

@@ -15,6 +15,7 @@ from persona.layout import (
     cells,
     clean,
     company_name,
+    counted,
     paper_for,
     print_page,
     shorten,
@@ -300,3 +301,7 @@ def test_the_page_is_as_wide_as_the_terminal(
 def test_unicode_is_used_only_where_the_stream_can_show_it(encoding: str, unicode: bool) -> None:
     stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     assert paper_for(stream).unicode is unicode
+
+
+def test_things_are_counted_in_words_that_fit() -> None:
+    assert [counted(count, "page") for count in (0, 1, 2)] == ["0 pages", "1 page", "2 pages"]
