@@ -1,13 +1,14 @@
 # make run    set up what running needs, then ask the questionnaire (or, without a terminal,
 #             assess the bundled example)
 # make test   set up what testing needs, then run the tests
-# make check  the tests, lint, types, import rules and the wheel: what CI runs
+# make gate   the shipped model against the floors under its figures
+# make check  the tests, lint, types, import rules, the gate and the wheel: what CI runs
 
 PYTHON ?= python3
 BIN := .venv/bin
 EXAMPLE := data/examples/valve-distributor.json
 
-.PHONY: run test check lint wheel bench clean
+.PHONY: run test check lint gate wheel bench clean
 
 run: .stamp-run
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/persona assess || [ $$? -eq 130 ]; \
@@ -22,10 +23,13 @@ lint: .stamp-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+gate: .stamp-test
+	$(BIN)/python -m persona.training.gate
+
 wheel: .stamp-test
 	$(BIN)/python tests/wheel_check.py
 
-check: test lint wheel
+check: test lint gate wheel
 
 bench: .stamp-test
 	$(BIN)/python benchmarks/start_up.py

@@ -14,9 +14,11 @@ import sys
 import time
 from pathlib import Path
 
+from persona.model.artefact import SHIPPED_MODEL
+
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "data" / "examples" / "valve-distributor.json"
-MODEL = ROOT / "models" / "persona-0.json"
+MODEL = SHIPPED_MODEL
 PERSONA = Path(sys.executable).parent / "persona"
 RUNS = 15
 BUDGET = 0.05

@@ -13,8 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from persona.capture.archive import read_captures as read_captures
+    from persona.choosing import describe_model as describe_model
+    from persona.choosing import models as models
+    from persona.choosing import rollback_model as rollback_model
+    from persona.choosing import use_model as use_model
+    from persona.choosing import verify_models as verify_models
     from persona.errors import PersonaError as PersonaError
     from persona.pipe import assess as assess
+    from persona.pipe import current_model as current_model
     from persona.pipe import evolve_paths as evolve_paths
     from persona.pipe import open_model as open_model
     from persona.pipe import plan as plan
@@ -28,6 +34,9 @@ if TYPE_CHECKING:
     from persona.reports.result import save_result as save_result
     from persona.signals.extract import extract as extract
     from persona.training.evaluate import evaluate as evaluate
+    from persona.training.pools import read_pool as read_pool
+    from persona.training.suggest import suggest as suggest
+    from persona.training.train import train as train
     from persona.website import read_corpus as read_corpus
     from persona.website import read_website as read_website
 
@@ -35,21 +44,30 @@ _HOMES = {
     "PersonaError": "persona.errors",
     "Result": "persona.reports.result",
     "assess": "persona.pipe",
+    "current_model": "persona.pipe",
+    "describe_model": "persona.choosing",
     "evaluate": "persona.training.evaluate",
     "evolve_paths": "persona.pipe",
     "extract": "persona.signals.extract",
     "load_questionnaire": "persona.questionnaire.items",
     "load_result": "persona.reports.result",
+    "models": "persona.choosing",
     "open_model": "persona.pipe",
     "plan": "persona.pipe",
     "questions": "persona.pipe",
     "read_captures": "persona.capture.archive",
     "read_corpus": "persona.website",
+    "read_pool": "persona.training.pools",
     "read_website": "persona.website",
     "report": "persona.pipe",
+    "rollback_model": "persona.choosing",
     "save_result": "persona.reports.result",
     "scan": "persona.pipe",
     "scan_reading": "persona.pipe",
+    "suggest": "persona.training.suggest",
+    "train": "persona.training.train",
+    "use_model": "persona.choosing",
+    "verify_models": "persona.choosing",
 }
 __all__ = list(_HOMES)
 

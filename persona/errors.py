@@ -16,6 +16,7 @@
     │   ├── TriggerError         a trigger in the playbook
     │   ├── PlaybookError        the plays, strengths, guards and paths
     │   ├── CatalogueError       the catalogue of signals, or a list of terms
+    │   ├── CodebookError        the questions for those who label companies
     │   └── ModelError           a model file: wrong hash, wrong schema, unusable numbers
     └── Paused                   the user stopped; what was done is kept and can be continued
 
@@ -97,6 +98,10 @@ class PlaybookError(DataError):
 
 class CatalogueError(DataError):
     """The catalogue of signals or a list of terms is faulty."""
+
+
+class CodebookError(DataError):
+    """The codebook is faulty."""
 
 
 class ModelError(DataError):

@@ -196,6 +196,11 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
+def quoted(text: str) -> str:
+    """Return text in quotation marks, without those around it."""
+    return f"“{text.strip(chr(34))}”"
+
+
 def percent(share: float) -> str:
     """Return a share as a whole percentage; what is not quite none or all says so."""
     if 0 < share < 0.005:

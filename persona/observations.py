@@ -4,7 +4,7 @@ The row carries the words of the questionnaire with each answer, so that the ste
 (verdict, profile, plan, report) need no access to the questionnaire.
 """
 
-from typing import Literal
+from typing import Final, Literal, get_args
 
 import msgspec
 
@@ -62,6 +62,29 @@ class Signal(msgspec.Struct, frozen=True, omit_defaults=True):
     clarity: float | None = None
 
 
+WordPart = Literal["links", "labels", "text"]
+"""What links are called, word by word; link texts as a whole; and the text of the pages."""
+
+WORD_PARTS: Final[tuple[WordPart, ...]] = get_args(WordPart)
+
+
+class Wording(msgspec.Struct, frozen=True):
+    """The words that a website uses, with how often.
+
+    ``links`` counts the words of link texts and of the site's own addresses, every distinct link
+    once; ``labels`` link texts as a whole, cut to three words joined by "_"; ``text`` the words
+    of visible text, titles and descriptions. All in lower case, letters a to z only.
+    """
+
+    links: dict[str, int]
+    labels: dict[str, int]
+    text: dict[str, int]
+
+    def part(self, name: WordPart) -> dict[str, int]:
+        """Return the counts of one part."""
+        return {"links": self.links, "labels": self.labels, "text": self.text}[name]
+
+
 class Control(msgspec.Struct, frozen=True, omit_defaults=True):
     """An observation that must never move the persona; None is "not known"."""
 
@@ -110,11 +133,13 @@ class ObservationRow(msgspec.Struct, frozen=True):
     """All answers, signals and controls of one company.
 
     An item that is not here is missing, never zero; so is a signal whose value is None.
+    ``wording`` is there while a website is being weighed; saved results do not keep it.
     """
 
     answers: tuple[Answer, ...] = ()
     signals: tuple[Signal, ...] = ()
     controls: tuple[Control, ...] = ()
+    wording: Wording | None = None
 
     @property
     def given(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,12 +15,14 @@ from persona.advice.playbook import Playbook, load_playbook
 from persona.advice.triggers import Facts
 from persona.advice.verify import to_verify
 from persona.errors import ModelError
+from persona.home import chosen_model_file
 from persona.layout import WIDEST, company_name
 from persona.model.artefact import SHIPPED_MODEL, LoadedModel, Model, load_model
 from persona.model.change import Change, sensitivity
 from persona.model.outside import differences, view_from_outside
 from persona.model.profile import Profile, build_profile
-from persona.model.verdict import Verdict, classify, seen_too_little
+from persona.model.verdict import Verdict, classify
+from persona.model.website import closed
 from persona.observations import ObservationRow, Revision
 from persona.questionnaire.answers import check_answers, observe
 from persona.questionnaire.items import Questionnaire, load_questionnaire
@@ -53,18 +55,44 @@ def shipped_playbook() -> Playbook:
     return load_playbook(options={item.id: [o.id for o in item.options] for item in items})
 
 
-@cache
 def shipped_model() -> LoadedModel:
     """Return the model that ships with the program, loaded once."""
-    return open_model(SHIPPED_MODEL)
+    return _opened(SHIPPED_MODEL, website=True)
 
 
-def open_model(path: Path) -> LoadedModel:
+def current_model() -> LoadedModel:
+    """Return the model in use: the shipped one until ``persona.use_model`` chose another.
+
+    Raises ModelError, with how to go on, when the one chosen is gone or damaged.
+    """
+    return _in_use(website=True)
+
+
+def _in_use(*, website: bool) -> LoadedModel:
+    """Return the model in use; without ``website`` it weighs answers alone and loads sooner."""
+    chosen = chosen_model_file()
+    opened = partial(_opened, website=website)
+    if chosen is None:
+        return opened(SHIPPED_MODEL)
+    from persona.model.shelf import Shelf
+
+    return Shelf(chosen.parent, opened).current()
+
+
+@cache
+def _opened(path: Path, *, website: bool) -> LoadedModel:
+    return _fitting(path, load_model(path, website=website))
+
+
+def open_model(path: str | Path) -> LoadedModel:
     """Load a model and check that it fits the shipped questionnaire.
 
     Raises ModelError when the file is faulty, or weighs an item or option that is not asked.
     """
-    loaded = load_model(path)
+    return _fitting(Path(path), load_model(Path(path)))
+
+
+def _fitting(path: Path, loaded: LoadedModel) -> LoadedModel:
     for item_id, options in loaded.model.answers.items():
         item = shipped_questionnaire().by_id.get(item_id)
         for option in options:
@@ -92,21 +120,26 @@ def assess(
     ``answers`` maps item ids to option ids and may be partial. ``website`` adds what
     ``persona.read_website`` returned: answers and signals are weighed together, and where they
     disagree the result says so. ``on`` is the day of the assessment (today if left out);
-    ``model`` comes from ``open_model`` (the shipped one if left out); ``where`` names the
+    ``model`` comes from ``open_model`` (the one in use if left out); ``where`` names the
     answers in error messages. Raises AnswersError.
     """
     questionnaire, playbook = shipped_questionnaire(), shipped_playbook()
-    loaded = model or shipped_model()
+    loaded = model or _in_use(website=website is not None)
     row = observe(check_answers(answers, questionnaire, where), questionnaire)
     if website is not None:
-        row = replace(row, signals=website.signals, controls=website.controls)
+        row = replace(
+            row,
+            signals=website.signals,
+            controls=website.controls,
+            wording=website.wording,
+        )
     verdict = classify(row, loaded.model, _gate(website))
     profile = build_profile(row)
     changes = sensitivity(verdict, loaded.model)
     return Result(
         company=company_name(company),
         assessed_on=(on or date.today()).isoformat(),
-        model=ModelName(loaded.model.name, loaded.sha256, loaded.model.training.rows),
+        model=ModelName.of(loaded),
         label=verdict.label,
         confidence=verdict.confidence,
         reason=verdict.reason,
@@ -124,7 +157,7 @@ def assess(
         execution=read_execution(row, verdict.label),
         plan=make_plan(row, verdict.label, profile, playbook),
         verify=to_verify(row, verdict),
-        row=row,
+        row=replace(row, wording=None),
         option_order=dict(option_order or {}),
         revisions=revisions,
         website=_website(website, row, profile, loaded.model) if website else None,
@@ -168,13 +201,13 @@ def _website(
 ) -> Website:
     sightings = view_from_outside(row, model)
     alone = classify(replace(row, answers=()), model, _gate(reading))
-    inside = classify(replace(row, signals=()), model) if row.answers else None
+    inside = classify(replace(row, signals=(), wording=None), model) if row.answers else None
     return Website(
         site=reading.capture.site,
         address=reading.capture.address,
         pages=reading.pages,
         unread=reading.capture.unread,
-        gate=reading.gate or seen_too_little(alone.from_signals, model),
+        gate=closed(reading.gate, alone.from_website, model),
         untrained=model.signal_rows == 0,
         sightings=sightings,
         traces=reading.traces,

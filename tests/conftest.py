@@ -1,6 +1,7 @@
 """What all tests share: the shipped questionnaire, model and playbook, and how to generate."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import settings
 
 from persona.advice.playbook import Playbook, load_playbook
 from persona.errors import PersonaError
+from persona.home import HOME_VARIABLE
 from persona.model.artefact import Model, load_model
 from persona.pipe import assess
 from persona.questionnaire.items import Questionnaire, load_questionnaire
@@ -29,6 +31,15 @@ def complaint(error: PersonaError, *words: object) -> str:
     for word in words:
         assert str(word) in message, message
     return message
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the tests a home of their own, so that no model that someone chose here is in use."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(folder))
+        yield folder
 
 
 @pytest.fixture(scope="session")

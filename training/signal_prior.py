@@ -28,7 +28,8 @@ def signal_prior(catalogue: Catalogue) -> dict[str, SignalWeights]:
         for name in {entry.dimension for entry in catalogue.signals}
     }
     knots = {entry.id: _knots(entry, shared[entry.dimension]) for entry in catalogue.signals}
-    scale = _capped(catalogue, {id_: _reach(rows) for id_, (_, rows) in knots.items()})
+    reach = {id_: _reach(rows) for id_, (_, rows) in knots.items()}
+    scale = family_scale(_by_family(catalogue, reach))
     return {
         entry.id: SignalWeights(
             family=entry.family,
@@ -61,11 +62,19 @@ def _reach(rows: tuple[Weights, ...]) -> float:
     return max(max(row) - min(row) for row in rows)
 
 
-def _capped(catalogue: Catalogue, reach: Mapping[str, float]) -> dict[str, float]:
-    """Return a factor for each family so that none holds more than its cap of all weight."""
+def _by_family(catalogue: Catalogue, reach: Mapping[str, float]) -> dict[str, float]:
     weight: dict[str, float] = {}
     for entry in catalogue.signals:
         weight[entry.family] = weight.get(entry.family, 0.0) + reach[entry.id]
+    return weight
+
+
+def family_scale(weight: Mapping[str, float]) -> dict[str, float]:
+    """Return a factor for each family so that none holds more than its cap of all weight.
+
+    ``weight`` is the sum over a family's signals of the largest difference between two personas
+    that each can make; above 0.
+    """
     scale = dict.fromkeys(weight, 1.0)
     for _ in range(_ROUNDS):
         for family in weight:

@@ -3,7 +3,7 @@
     python -m persona.training.signal_study labels.csv … pages.jsonl.gz …
 
 Arguments that end in .csv are tables of labels, the others captures. Prints a Markdown table, what
-the gates said, and how the shipped weights agree with the labels.
+the gates said, and how the untrained weights agree with the labels.
 
 The agreement of a signal with its hypothesis is the rank correlation of its value with the lean
 of the company's soft label along the catalogue's directions: above 0 as hypothesised. It is shown
@@ -16,6 +16,7 @@ import math
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -23,13 +24,13 @@ import numpy as np
 import numpy.typing as npt
 
 from persona.capture.archive import read_captures
+from persona.model.artefact import MODELS, Model, load_model
 from persona.model.verdict import classify
 from persona.observations import ObservationRow
-from persona.pipe import shipped_model
 from persona.signals.catalogue import SignalEntry, shipped_catalogue
 from persona.signals.corpus import Corpus
 from persona.signals.extract import SiteReading, extract, read_facts
-from persona.training.agreement import Judged, measure
+from persona.training.measures import Predictions, even_weights, measure
 from persona.vocabulary import PERSONAS
 
 Floats = npt.NDArray[np.float64]
@@ -49,6 +50,14 @@ class Labelled(msgspec.Struct, frozen=True):
     points: tuple[float, float, float]
     source: str
     label: str
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """What the untrained weights say of one company: its probabilities beside the label."""
+
+    company: str
+    truth: int
+    probabilities: tuple[float, ...]
 
 
 class Study(msgspec.Struct, frozen=True):
@@ -138,16 +147,20 @@ class Table:
 
 
 def judge_without_gate(site: SiteReading, label: Labelled) -> Iterator[Judged]:
-    """Yield what the shipped weights say of a site on which some signal was found.
+    """Yield what the untrained weights say of a site on which some signal was found.
 
     The gate is left aside: on one to three pages a company hardly any site would pass it.
     """
-    verdict = classify(ObservationRow(signals=site.signals), shipped_model().model)
+    verdict = classify(ObservationRow(signals=site.signals), _untrained())
     if any(one.value for one in verdict.evidence):
-        shares = {str(name): share for name, share in verdict.probabilities.items()}
-        yield Judged(
-            site.capture.site, label.label, verdict.leader, verdict.label, shares[label.label]
-        )
+        personas: tuple[str, ...] = PERSONAS
+        truth = personas.index(label.label)
+        yield Judged(site.capture.site, truth, tuple(verdict.probabilities.values()))
+
+
+@cache
+def _untrained() -> Model:
+    return load_model(MODELS / "persona-0.json").model
 
 
 def _ranks(values: Floats) -> Floats:
@@ -203,7 +216,19 @@ def summary(table: Table) -> Iterator[str]:
     """Yield what was read, what the gates said, and how leaders agree with labels."""
     yield f"{len(table.values)} companies, {table.pages} pages."
     yield "Gates: " + ", ".join(f"{name} {count}" for name, count in table.gates.most_common())
-    found = measure(table.judged)
+    if not table.judged:
+        return
+    companies = tuple(one.company for one in table.judged)
+    found = measure(
+        Predictions(
+            companies=companies,
+            truth=np.array([one.truth for one in table.judged]),
+            points=None,
+            probabilities=np.array([one.probabilities for one in table.judged]),
+            decided=None,
+            weights=even_weights(companies),
+        )
+    )
     if found.kappa:
         yield (
             f"Leader of the untrained weights against label, gate left aside, on the {found.rows} "

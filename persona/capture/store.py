@@ -18,11 +18,11 @@ import msgspec
 from persona.capture.limits import MIB
 from persona.capture.records import Failure
 from persona.errors import OutputError
+from persona.home import HOME_VARIABLE
 
 if TYPE_CHECKING:
     from zstandard import ZstdCompressor, ZstdDecompressor
 
-HOME_VARIABLE: Final = "PERSONA_HOME"
 FRESH_SECONDS: Final = 24 * 3600.0
 """Age up to which a page is served without asking the server."""
 KEPT_SECONDS: Final = 90 * 24 * 3600.0

@@ -20,7 +20,10 @@ COMMANDS = {
     "plan": "Show the plan of a saved result.",
     "report": "Show a saved result again.",
     "questions": "Print the questionnaire, blank or with the answers of a saved result.",
+    "train": "Fit a model to labelled companies, and compare it with others.",
     "evaluate": "Judge a model on labelled companies.",
+    "suggest": "Rank unlabelled companies by what a label would teach the model.",
+    "models": "List, check and switch the models at hand.",
 }
 _WRONG_USAGE = 2
 _INTERRUPTED = 130

@@ -14,7 +14,7 @@ import msgspec
 
 from persona.errors import OutputError, Paused, UsageError
 from persona.layout import company_name
-from persona.pipe import assess, open_model, shipped_model, shipped_questionnaire
+from persona.pipe import assess, current_model, open_model, shipped_questionnaire
 from persona.questionnaire import session as sessions
 from persona.questionnaire.ordering import next_item
 from persona.questionnaire.session import Session
@@ -61,7 +61,7 @@ class Sitting:
         self.website = website
         self.named = company is not None
         self.company, self.show = company_name(company), show
-        self.model = open_model(model) if model else shipped_model()
+        self.model = open_model(model) if model else current_model()
         self.replaces = False
         self.interactive = sys.stdin.isatty()
         self.revisable = revisable and self.interactive

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from persona.model.artefact import Model, Weights
+from persona.model.artefact import Model, Thresholds, Weights
 from persona.model.evidence import Evidence, add, probabilities, ranked, tempered
 from persona.model.hull import Point, convex_maximum
 from persona.model.reach import limit, odds_against, rivals, seen_from
-from persona.model.verdict import Verdict, decide
+from persona.model.verdict import Verdict, decide, limits_of
 from persona.vocabulary import PERSONAS, UNDECIDED, Label, Persona
 
 
@@ -55,16 +55,18 @@ class _Shift(msgspec.Struct, frozen=True):
 def sensitivity(verdict: Verdict, model: Model) -> Sensitivity:
     """Return the smallest changes of given answers that would change the verdict."""
     shifts = [_shifts(evidence, model) for evidence in verdict.from_answers]
+    limits = limits_of(verdict, model)
     overtaken = _soonest_overtaken(verdict, shifts)
-    if not verdict.enough:
+    if limits is None:
         label_change = None
     elif verdict.label == UNDECIDED:
-        label_change = _soonest_gained(verdict, shifts, model)
+        label_change = _soonest_gained(verdict, shifts, limits)
     else:
-        label_change = _soonest_lost(verdict, shifts, model)
+        ways = (_soonest_lost(verdict, shifts, limits), overtaken)
+        label_change = min((way for way in ways if way is not None), key=len, default=None)
     return Sensitivity(
-        label_changes=_change(verdict, label_change, model),
-        leader_changes=_change(verdict, overtaken, model),
+        label_changes=_change(verdict, label_change, limits),
+        leader_changes=_change(verdict, overtaken, limits),
     )
 
 
@@ -84,13 +86,15 @@ def _shifts(evidence: Evidence, model: Model) -> list[_Shift]:
     return shifts
 
 
-def _change(verdict: Verdict, shifts: Sequence[_Shift] | None, model: Model) -> Change | None:
+def _change(
+    verdict: Verdict, shifts: Sequence[_Shift] | None, limits: Thresholds | None
+) -> Change | None:
     if shifts is None:
         return None
     start = verdict.total
     after = add([start, *(shift.weights for shift in shifts)])
-    known = model.thresholds.min_answers if verdict.enough else len(verdict.from_answers)
-    label, _ = decide(probabilities(after), known, model.thresholds)
+    known = len(verdict.from_answers)
+    label = decide(probabilities(after), known, limits)[0] if limits else UNDECIDED
     return Change(
         label=label,
         leader=PERSONAS[ranked(after)[0]],
@@ -120,7 +124,7 @@ def _soonest_overtaken(
 
 
 def _soonest_lost(
-    verdict: Verdict, items: Sequence[Sequence[_Shift]], model: Model
+    verdict: Verdict, items: Sequence[Sequence[_Shift]], limits: Thresholds
 ) -> Sequence[_Shift] | None:
     """Return the fewest shifts after which the leader is no longer decided."""
     leader, start = verdict.leader, seen_from(verdict.leader, verdict.total)
@@ -142,20 +146,20 @@ def _soonest_lost(
             return furthest(direction, size)
 
         odds, shifts = convex_maximum(odds_against, support)
-        if odds > limit(model.thresholds):
+        if odds > limit(limits):
             return shifts
     return None
 
 
 def _soonest_gained(
-    verdict: Verdict, items: Sequence[Sequence[_Shift]], model: Model
+    verdict: Verdict, items: Sequence[Sequence[_Shift]], limits: Thresholds
 ) -> Sequence[_Shift] | None:
     """Return the fewest shifts after which any persona is decided."""
     start = verdict.total
     for size in range(1, len(items) + 1):
         for persona in PERSONAS:
             planes = [[(seen_from(persona, s.weights), s) for s in shifts] for shifts in items]
-            search = _Search(planes, limit(model.thresholds))
+            search = _Search(planes, limit(limits))
             found = next(search.run(seen_from(persona, start), 0, size), None)
             if found is not None:
                 return found

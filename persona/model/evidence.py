@@ -1,10 +1,12 @@
-"""The additive model: each answer and signal adds its weight to the log-odds of each persona.
+"""The additive model: all evidence adds its weight to the log-odds of each persona.
 
-    logit(k) = intercept(k) / T + sum over answers and signals of weight(one, k) / T
+    logit(k) = intercept(k) / T + sum over answers, signals and words of weight(one, k) / T
     P(k)     = exp(logit(k)) / sum over personas of exp(logit)
 
-``T`` is the model's temperature. What is missing adds nothing. Sums are correctly rounded
-(``math.fsum``), so the order of the evidence changes no bit of the outcome.
+``T`` is the model's temperature; a model fitted to websites has another for signals and words,
+which is the intercept's too where a website decides (:mod:`persona.model.verdict`). What is
+missing adds nothing. Sums are correctly rounded (``math.fsum``), so the order of the evidence
+changes no bit of the outcome.
 """
 
 import math
@@ -13,20 +15,35 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from persona.model.artefact import Model, SignalWeights, Weights
-from persona.observations import ObservationRow
+from persona.observations import WORD_PARTS, ObservationRow
 from persona.vocabulary import PERSONAS, Persona
 
 
-class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One answer or signal with what it adds to the logit of each persona, in nats.
+class WordWeight(msgspec.Struct, frozen=True):
+    """A word with what it adds to the logit of each persona, in nats."""
 
-    ``item`` is an item id with the ``option`` chosen, or a signal id with its ``value``.
+    word: str
+    weights: Weights
+
+
+class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One answer, signal or part of the wording with what it adds to each logit, in nats.
+
+    ``item`` is an item id with the ``option`` chosen, a signal id with its ``value``, or a part
+    of the wording with the number of known words as its ``value`` and the ``words`` that tell
+    personas apart most.
     """
 
     item: str
     option: str | None
     weights: Weights
     value: float | None = None
+    words: tuple[WordWeight, ...] = ()
+
+    @property
+    def is_wording(self) -> bool:
+        """True for a part of the wording of a website."""
+        return self.item in WORD_PARTS
 
     def toward(self, persona: Persona) -> float:
         """Return what this adds to the logit of ``persona``, in nats."""
@@ -34,10 +51,20 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def tempered(weights: Weights, model: Model) -> Weights:
-    """Return weights on the scale of the logits."""
+    """Return weights of answers on the scale of the logits."""
+    return scaled(weights, model.temperature)
+
+
+def scaled(weights: Weights, temperature: float, share: float = 1.0) -> Weights:
+    """Return weights divided by a temperature, of which a share counts."""
     sales, passive, dynamic = weights
-    t = model.temperature
-    return (sales / t, passive / t, dynamic / t)
+    return (sales / temperature * share, passive / temperature * share,
+            dynamic / temperature * share)  # fmt: skip
+
+
+def site_temperature(model: Model) -> float:
+    """Return what divides the weights of signals and words."""
+    return model.site.temperature if model.site is not None else model.temperature
 
 
 def weigh(row: ObservationRow, model: Model) -> tuple[Evidence, ...]:
@@ -52,13 +79,17 @@ def weigh(row: ObservationRow, model: Model) -> tuple[Evidence, ...]:
     )
 
 
-def weigh_signals(row: ObservationRow, model: Model) -> tuple[Evidence, ...]:
+def weigh_signals(row: ObservationRow, model: Model, share: float = 1.0) -> tuple[Evidence, ...]:
     """Return the evidence of every known signal that has weights, in row order.
 
-    Controls are not even looked up, so no model can let them count.
+    ``share`` is how much of the weight counts. Controls are not even looked up, so no model can
+    let them count.
     """
+    temperature = site_temperature(model)
     return tuple(
-        Evidence(signal.id, None, tempered(_at(signal.value, weights), model), signal.value)
+        Evidence(
+            signal.id, None, scaled(_at(signal.value, weights), temperature, share), signal.value
+        )
         for signal in row.signals
         if signal.value is not None and (weights := model.signals.get(signal.id)) is not None
     )
@@ -80,9 +111,16 @@ def _at(value: float, signal: SignalWeights) -> Weights:
     return signal.weights[-1]
 
 
-def logits(evidence: Iterable[Evidence], model: Model) -> Weights:
+def logits(evidence: Iterable[Evidence], model: Model, website_decides: bool = False) -> Weights:
     """Return the logit of each persona: tempered intercept plus all contributions."""
-    return add([tempered(model.intercept, model), *(one.weights for one in evidence)])
+    return add([intercept_of(model, website_decides), *(one.weights for one in evidence)])
+
+
+def intercept_of(model: Model, website_decides: bool = False) -> Weights:
+    """Return the tempered intercept: the website's, if it decides and the model has one."""
+    if website_decides and model.site is not None:
+        return scaled(model.site.intercept, model.site.temperature)
+    return tempered(model.intercept, model)
 
 
 def add(rows: Sequence[Weights]) -> Weights:

@@ -1,19 +1,18 @@
 """The verdict: which persona, how sure, on what evidence, or an honest ``undecided``."""
 
-import math
 from collections.abc import Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from persona.model.artefact import Model, Thresholds, Weights
-from persona.model.evidence import (
-    Evidence,
-    logits,
-    probabilities,
-    ranked,
-    tempered,
-    weigh,
-    weigh_signals,
+from persona.model.evidence import Evidence, intercept_of, logits, probabilities, ranked, weigh
+from persona.model.website import (
+    closed,
+    counts_beside_answers,
+    has_website,
+    seen_too_little,
+    weigh_website,
 )
 from persona.observations import Gate, ObservationRow
 from persona.vocabulary import PERSONAS, UNDECIDED, Label, Persona, Reason
@@ -48,6 +47,16 @@ class Verdict(msgspec.Struct, frozen=True):
     @property
     def from_signals(self) -> tuple[Evidence, ...]:
         """The contributions of signals, in row order."""
+        return tuple(one for one in self.from_website if not one.is_wording)
+
+    @property
+    def from_words(self) -> tuple[Evidence, ...]:
+        """The contributions of the website's words, part by part."""
+        return tuple(one for one in self.from_website if one.is_wording)
+
+    @property
+    def from_website(self) -> tuple[Evidence, ...]:
+        """The contributions of signals and words."""
         return tuple(one for one in self.evidence if one.option is None)
 
     @property
@@ -82,71 +91,89 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 def classify(row: ObservationRow, model: Model, gate: Reason | None = None) -> Verdict:
-    """Weigh the answers and signals of a row and return the verdict.
+    """Weigh the answers and the website of a row and return the verdict.
 
-    ``gate`` is the reason why the website gives no verdict by itself, if there is one; its
-    signals then count for nothing beside answers that are enough for a verdict. Execution and
-    context items and controls have no weights and cannot move the verdict. Ties go to the persona
-    named first in ``vocabulary.PERSONAS``.
+    ``gate`` is the reason why the website gives no verdict by itself, if there is one; it then
+    counts for nothing beside answers that are enough for a verdict. Where answers are too few, a
+    website decides, by its own intercept and least probability if the model has them. Execution
+    and context items and controls have no weights and cannot move the verdict. Ties go to the
+    persona named first in ``vocabulary.PERSONAS``.
     """
-    answers, signals = weigh(row, model), weigh_signals(row, model)
-    if gate is not None and len(answers) >= model.thresholds.min_answers:
-        signals = ()
-    evidence = (*answers, *signals)
-    totals = logits(evidence, model)
+    shut = Gate(gate, "") if gate is not None else None
+    answers = weigh(row, model)
+    enough = len(answers) >= model.thresholds.min_answers
+    website = seen = weigh_website(row, model, beside_answers=enough)
+    if not _is_heard(shut, answers, website, model):
+        website = ()
+    evidence = (*answers, *website)
+    site_decides = not enough and has_website(row)
+    starts_there = site_decides and bool(website)
+    totals = logits(evidence, model, starts_there)
     shares = probabilities(totals)
-    order = ranked(totals)
     label, reason = decide(shares, len(answers), model.thresholds)
-    if reason == "thin" and row.signals:
-        short = seen_too_little(signals, model)
-        reason = gate or (short.reason if short else None)
-        label, reason = _leading(shares, model.thresholds) if reason is None else (label, reason)
+    if site_decides:
+        label, reason = _by_website(shares, closed(shut, seen, model), model)
     elif reason == "thin":
         reason = gate or reason
+    first, second, _ = ranked(totals)
     return Verdict(
         label=label,
         reason=reason,
-        leader=PERSONAS[order[0]],
-        runner_up=PERSONAS[order[1]],
-        confidence=shares[order[0]],
-        probabilities=dict(zip(PERSONAS, shares, strict=True)),
-        logits=dict(zip(PERSONAS, totals, strict=True)),
-        intercept=dict(zip(PERSONAS, tempered(model.intercept, model), strict=True)),
+        leader=PERSONAS[first],
+        runner_up=PERSONAS[second],
+        confidence=shares[first],
+        probabilities=_by_persona(shares),
+        logits=_by_persona(totals),
+        intercept=_by_persona(intercept_of(model, starts_there)),
         evidence=evidence,
     )
+
+
+def _is_heard(
+    shut: Gate | None, answers: Sequence[Evidence], website: Sequence[Evidence], model: Model
+) -> bool:
+    """Return whether a website counts: too little of it says nothing beside answers."""
+    if model.site is None and len(answers) < model.thresholds.min_answers:
+        return True
+    return not answers or counts_beside_answers(shut, website, model)
+
+
+def _by_persona(values: Weights) -> dict[Persona, float]:
+    return dict(zip(PERSONAS, values, strict=True))
 
 
 def decide(shares: Weights, known: int, thresholds: Thresholds) -> tuple[Label, Reason | None]:
     """Return label and reason for three probabilities resting on ``known`` answers."""
     if known < thresholds.min_answers:
         return UNDECIDED, "thin"
-    return _leading(shares, thresholds)
+    return _leading(shares, thresholds.min_probability)
 
 
-def _leading(shares: Weights, thresholds: Thresholds) -> tuple[Label, Reason | None]:
+def limits_of(verdict: Verdict, model: Model) -> Thresholds | None:
+    """Return what other answers must reach for another label: the website's where it decides.
+
+    None where no other answers could: there are too few of them, and no website that may decide.
+    """
+    limits = model.thresholds
+    if len(verdict.from_answers) >= limits.min_answers:
+        return limits
+    if not verdict.enough or seen_too_little(verdict.from_website, model) is not None:
+        return None
+    return replace(limits, min_probability=_least_of_website(model), min_answers=0)
+
+
+def _by_website(shares: Weights, shut: Gate | None, model: Model) -> tuple[Label, Reason | None]:
+    if shut is not None:
+        return UNDECIDED, shut.reason
+    return _leading(shares, _least_of_website(model))
+
+
+def _least_of_website(model: Model) -> float:
+    return (model.site or model.thresholds).min_probability
+
+
+def _leading(shares: Weights, min_probability: float) -> tuple[Label, Reason | None]:
     top = max(shares)
-    if top < thresholds.min_probability:
+    if top < min_probability:
         return UNDECIDED, "mixed"
     return PERSONAS[shares.index(top)], None
-
-
-def seen_too_little(signals: Sequence[Evidence], model: Model) -> Gate | None:
-    """Return why what was seen on a website gives no verdict, or None if it may."""
-    limits = model.thresholds
-    families = {model.signals[one.item].family for one in signals}
-    if len(signals) < limits.min_signals:
-        return Gate(
-            "thin",
-            f"{len(signals)} signals could be judged, and a verdict takes {limits.min_signals}",
-        )
-    if len(families) < limits.min_families:
-        return Gate("thin", "all that could be judged is of one or two kinds")
-    support = [
-        math.fsum(max(0.0, one.weights[index]) for one in signals) for index in range(len(PERSONAS))
-    ]
-    if max(support) < limits.min_support:
-        return Gate("thin", "little of what was looked for was found")
-    first, last = support[0], support[-1]
-    if max(first, last) == max(support) and min(first, last) > limits.clash * max(first, last):
-        return Gate("mixed", "signs of the first and of the last method are both strong")
-    return None

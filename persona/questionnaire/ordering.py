@@ -69,10 +69,11 @@ def chance_of_change(verdict: Verdict, model: Model, open_items: Sequence[Item])
     proportions of the evidence tempered half as much as for the verdict. The verdict is
     tempered because answers depend on each other; by the same dependence the answers to come
     will resemble those given, so full tempering foretells them too vaguely and none too
-    surely. The draws are seeded, so the figure is repeatable; it holds as far as the table
+    surely. A fitted model's temperature is below 1 and tempers nothing: its verdict is taken as
+    it is. The draws are seeded, so the figure is repeatable; it holds as far as the table
     describes the company (``docs/method.md`` has the measured rate of change).
     """
-    half = math.sqrt(model.temperature)
+    half = math.sqrt(max(model.temperature, 1.0))
     sales, passive, dynamic = (value * half for value in verdict.total)
     shares = probabilities((sales, passive, dynamic))
     generator = random.Random(0)

@@ -1,38 +1,21 @@
 """Where half-finished questionnaires are kept: one file a company, written at every answer."""
 
 import hashlib
-import os
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from persona.errors import FileError, OutputError, SessionError
 from persona.files import decode, encode, read_bytes, write_atomically
+from persona.home import HOME_VARIABLE, make_folder, state_folder
 from persona.questionnaire.items import Questionnaire
 from persona.questionnaire.session import Session, check_session
 
-HOME_VARIABLE = "PERSONA_HOME"
-
 
 def sessions_folder() -> Path:
-    """Return the folder of half-finished questionnaires.
-
-    ``PERSONA_HOME`` comes first, then the system's place for state: ``XDG_STATE_HOME``,
-    ``%LOCALAPPDATA%`` or ``~/.local/state``.
-    """
-    own = os.environ.get(HOME_VARIABLE)
-    if own:
-        return Path(own) / "sessions"
-    state = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_STATE_HOME")
-    try:
-        base = Path(state) if state else Path.home() / ".local" / "state"
-    except RuntimeError:
-        raise OutputError(
-            f"no home folder; set {HOME_VARIABLE} to a folder to keep answers in"
-        ) from None
-    return base / "persona" / "sessions"
+    """Return the folder of half-finished questionnaires, in the user's folder."""
+    return state_folder() / "sessions"
 
 
 class Store:
@@ -69,13 +52,7 @@ class Store:
 
     def save(self, session: Session) -> None:
         """Write a session so that a crash at any instant leaves the old or the new one whole."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(
-                f"{self.folder}: cannot be made ({error.strerror}); "
-                f"set {HOME_VARIABLE} to a folder to keep answers in"
-            ) from None
+        make_folder(self.folder)
         write_atomically(self.path_for(session.company), encode(session))
 
     def set_aside(self, company: str | None) -> Path | None:

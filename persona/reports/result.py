@@ -11,6 +11,7 @@ from persona.advice.verify import Check
 from persona.capture.records import Unread
 from persona.errors import FileError, ResultError
 from persona.files import decode, encode, read_bytes, write_atomically
+from persona.model.artefact import LoadedModel
 from persona.model.evidence import Evidence
 from persona.model.outside import Difference, Sighting
 from persona.model.profile import Profile
@@ -24,11 +25,21 @@ Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
 class ModelName(msgspec.Struct, frozen=True):
-    """Which model gave the verdict; ``rows`` counts the labelled rows it was fitted to."""
+    """Which model gave the verdict.
+
+    ``rows`` counts the labelled companies it was fitted to, ``labelled_by`` says by whom.
+    """
 
     name: str
     sha256: str
     rows: int = 0
+    labelled_by: str = ""
+
+    @classmethod
+    def of(cls, loaded: LoadedModel) -> "ModelName":
+        """Return the name of a loaded model."""
+        training = loaded.model.training
+        return cls(loaded.model.name, loaded.sha256, training.rows, training.labelled_by)
 
 
 class SwapInWords(msgspec.Struct, frozen=True):

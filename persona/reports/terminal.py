@@ -5,11 +5,11 @@ from datetime import date
 from persona.advice.execution import Execution, GapReading
 from persona.advice.plan import Plan, Step
 from persona.capture.records import MOST_PAGES
-from persona.layout import Paper, counted, percent
-from persona.model.evidence import Evidence
+from persona.layout import Paper, counted, percent, quoted
+from persona.model.evidence import add, ranked
 from persona.model.profile import Standing
-from persona.model.verdict import Verdict
-from persona.reports.result import Alternative, Result, Website
+from persona.reports.reasons import write_bars, write_reasons
+from persona.reports.result import Alternative, ModelName, Result, Website
 from persona.vocabulary import (
     DIMENSIONS,
     GAP_NAMES,
@@ -30,7 +30,6 @@ TRY_AGAIN = (
     "Check the spelling and the connection; a site that refuses programs can be saved from a "
     "browser and scanned as a folder."
 )
-_NAME_WIDTH = 19
 _WIDE = 80
 _MOST_LISTED = 4
 _NOT_FAR_BEHIND = 0.2
@@ -54,9 +53,18 @@ def write_report(paper: Paper, result: Result) -> None:
     else:
         _write_scan(paper, result, result.website)
     paper.blank()
-    rows = result.model.rows
-    basis = JUDGED if rows == 0 else f"Weights were fitted to {rows} labelled rows."
+    basis = _fitted_to(result.model) if result.model.rows else JUDGED
     paper.paragraph(f"{basis} {NONE_IS_BETTER} Model {result.model.name}.", dim=True)
+
+
+def _fitted_to(model: ModelName) -> str:
+    """Return what the weights were fitted to, and so what a probability means."""
+    whom = f"companies labelled by {model.labelled_by}" if model.labelled_by else "companies"
+    labelled = "" if model.labelled_by else " labelled"
+    return (
+        f"Weights were fitted to {model.rows}{labelled} {whom}: a probability says how often such "
+        "labels are met, no more."
+    )
 
 
 def _write_assessment(paper: Paper, result: Result) -> None:
@@ -66,7 +74,8 @@ def _write_assessment(paper: Paper, result: Result) -> None:
 
         write_opinions(paper, result.website, result)
     if result.evidence:
-        _write_reasons(paper, result)
+        if result.verdict.enough:
+            write_reasons(paper, result)
         _write_change(paper, result)
         paper.turn()
         _write_profile(paper, result)
@@ -84,10 +93,12 @@ def _write_assessment(paper: Paper, result: Result) -> None:
 
 def _write_scan(paper: Paper, result: Result, website: Website) -> None:
     from persona.reports import website as site
+    from persona.reports.words import write_words
 
     site.write_site_verdict(paper, result, website)
     if result.verdict.enough:
-        _write_reasons(paper, result)
+        write_reasons(paper, result)
+    write_words(paper, result.verdict)
     site.write_seen(paper, result, website)
     site.write_traces(paper, website.traces)
     site.write_pages(paper, website)
@@ -103,8 +114,10 @@ def _write_scan(paper: Paper, result: Result, website: Website) -> None:
 
 def _write_website(paper: Paper, result: Result, website: Website) -> None:
     from persona.reports import website as site
+    from persona.reports.words import write_words
 
     paper.turn()
+    write_words(paper, result.verdict)
     site.write_seen(paper, result, website)
     site.write_traces(paper, website.traces)
     site.write_pages(paper, website)
@@ -116,7 +129,7 @@ def _write_verdict(paper: Paper, result: Result) -> None:
     if result.label == UNDECIDED:
         paper.paragraph(_open_verdict(result), strong=True)
         paper.paragraph(f"{_why_open(result)} {basis}")
-        if known:
+        if _may_name_nearest(result):
             nearest = f"{PERSONA_NAMES[result.leader]}, then {PERSONA_NAMES[result.runner_up]}"
             paper.paragraph(f"Nearest: {nearest.lower()}.")
     else:
@@ -124,15 +137,20 @@ def _write_verdict(paper: Paper, result: Result) -> None:
         if result.plan.method:
             paper.paragraph(result.plan.method)
         paper.paragraph(f"Probability {percent(result.confidence)}; {basis}")
-    paper.blank()
-    for persona in PERSONAS:
-        strong = persona == result.leader and result.reason != "thin"
-        share = result.probabilities[persona]
-        paper.bar(PERSONA_NAMES[persona], share, name_width=_NAME_WIDTH, strong=strong)
+    if result.verdict.enough:
+        write_bars(paper, result)
+
+
+def _may_name_nearest(result: Result) -> bool:
+    """Return whether the evidence itself, and not where the model starts, puts the leader first."""
+    if result.verdict.enough:
+        return True
+    found = add([each.weights for each in result.evidence])
+    return max(found) > 0 and PERSONAS[ranked(found)[0]] == result.leader
 
 
 def _open_verdict(result: Result) -> str:
-    if result.reason == "thin":
+    if not result.verdict.enough:
         return "Undecided: too little to go on"
     if min(result.probabilities.values()) >= _NOT_FAR_BEHIND:
         return "Undecided: no method stands out"
@@ -141,9 +159,9 @@ def _open_verdict(result: Result) -> str:
 
 
 def _why_open(result: Result) -> str:
-    if result.reason == "thin":
+    if not result.verdict.enough:
         return "Too few questions on method are answered for a verdict."
-    if result.website is not None and result.verdict.from_signals:
+    if result.website is not None and result.verdict.from_website:
         return "Your answers and the website together point both ways; what each says is below."
     return "Your answers point both ways, and a guess would not help you."
 
@@ -163,58 +181,13 @@ def _day(iso: str) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _write_reasons(paper: Paper, result: Result) -> None:
-    verdict = result.verdict
-    leader, rival = (PERSONA_NAMES[each].lower() for each in (result.leader, result.runner_up))
-    paper.heading(f"What speaks for {leader}, and against")
-    for evidence in (*verdict.for_leader(3), *verdict.against_leader(2)):
-        _write_evidence(paper, result, evidence)
-    shares = result.probabilities[result.leader], result.probabilities[result.runner_up]
-    paper.blank()
-    paper.paragraph(
-        f"A figure above zero speaks for {leader}, below zero for {rival}, the next nearest. All "
-        f"{_pieces(verdict)} together give {_signed(verdict.lead)}, which is "
-        f"{percent(shares[0])} against {percent(shares[1])}.",
-        dim=True,
-    )
-
-
-def _write_evidence(paper: Paper, result: Result, evidence: Evidence) -> None:
-    weight = _signed(result.verdict.margin(evidence))
-    signal = result.row.signal(evidence.item)
-    if signal is not None:
-        paper.labelled(weight, f"On the website: {signal.says} ({signal.id})", label_width=7)
-        for quote in signal.quotes[:1]:
-            paper.paragraph(f"{_quoted(quote.text)} {quote.url}", indent=7, dim=True)
-        return
-    answer = result.row.answer(evidence.item)
-    if answer is None:
-        return
-    paper.labelled(weight, answer.text, label_width=7)
-    paper.paragraph(f"{answer.question} ({answer.item})", indent=7, dim=True)
-
-
-def _pieces(verdict: Verdict) -> str:
-    answers, signals = len(verdict.from_answers), len(verdict.from_signals)
-    named = [(answers, "answers"), (signals, "known signals of the website")]
-    return " and ".join(f"{count} {noun}" for count, noun in named if count)
-
-
 def _number(count: int) -> str:
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
 
 
-def _quoted(text: str) -> str:
-    return f"“{text.strip(chr(34))}”"
-
-
-def _signed(value: float) -> str:
-    return f"{'−' if value < 0 else '+'}{abs(value):.2f}"
-
-
 def _write_change(paper: Paper, result: Result) -> None:
     paper.heading("What would change it")
-    if result.reason == "thin":
+    if not result.verdict.enough:
         paper.paragraph(
             f"More answers: a verdict takes at least {_number(result.needed)} on method."
         )
@@ -241,7 +214,7 @@ def _write_alternative(paper: Paper, result: Result, alternative: Alternative) -
     paper.paragraph(f"With {answers} different, {_outcome(result, alternative)}:")
     for swap in alternative.swaps:
         paper.labelled(
-            "·", f"{_quoted(swap.instead_text)}, not {_quoted(swap.given_text)}", label_width=2
+            "·", f"{quoted(swap.instead_text)}, not {quoted(swap.given_text)}", label_width=2
         )
         paper.paragraph(f"{swap.question} ({swap.item})", indent=2, dim=True)
 
@@ -342,7 +315,7 @@ def _write_step(paper: Paper, number: int, step: Step) -> None:
     paper.paragraph(step.what, indent=3)
     if step.how:
         paper.paragraph(step.how, indent=3)
-    reasons = "; ".join(f"{_quoted(each.text)} to “{each.question}”" for each in step.because)
+    reasons = "; ".join(f"{quoted(each.text)} to “{each.question}”" for each in step.because)
     entries = [
         ("Because", f"you answered {reasons}"),
         ("This week", step.first_action),
@@ -362,6 +335,6 @@ def _write_checks(paper: Paper, result: Result) -> None:
     paper.heading("Check these before you rely on it")
     for check in result.verify:
         paper.labelled(
-            "·", f"{check.verify_with}: does it back {_quoted(check.text)}?", label_width=2
+            "·", f"{check.verify_with}: does it back {quoted(check.text)}?", label_width=2
         )
         paper.paragraph(f"{check.question} ({check.item})", indent=2, dim=True)

@@ -6,12 +6,12 @@ from persona.capture.records import FAILURES, Failure
 from persona.layout import Paper, counted, percent
 from persona.model.outside import Sighting
 from persona.observations import Signal, Trace
+from persona.reports.reasons import write_bars
 from persona.reports.result import Opinion, Result, Website
 from persona.vocabulary import (
     DIMENSIONS,
     GAP_NAMES,
     PERSONA_NAMES,
-    PERSONAS,
     UNDECIDED,
     ZONE_OF,
     ZONES,
@@ -45,7 +45,6 @@ _LEVELS = ("sales", "passive", "dynamic")
 _SIGNS = {"●": "clear sign", "◐": "some sign", "○": "faint sign"}
 _CLEAR, _SOME = 0.67, 0.34
 _MOST_LISTED = 12
-_NAME_WIDTH = 19
 
 
 def write_opinions(paper: Paper, website: Website, result: Result) -> None:
@@ -243,12 +242,7 @@ def write_site_verdict(paper: Paper, result: Result, website: Website) -> None:
         if result.plan.method:
             paper.paragraph(result.plan.method)
         paper.paragraph(f"Probability {percent(result.confidence)}; {basis}")
-    if website.untrained and result.verdict.from_signals:
+    if website.untrained and result.verdict.from_website:
         paper.paragraph(UNTRAINED, dim=True)
-    if not result.verdict.from_signals:
-        return
-    paper.blank()
-    for persona in PERSONAS:
-        strong = persona == result.leader and result.verdict.enough
-        share = result.probabilities[persona]
-        paper.bar(PERSONA_NAMES[persona], share, name_width=_NAME_WIDTH, strong=strong)
+    if result.verdict.enough and result.verdict.from_website:
+        write_bars(paper, result)

@@ -1,4 +1,4 @@
-"""From one capture to its reading: 58 signals, 10 controls, traces, and a gate if there is one."""
+"""From one capture to its reading: 58 signals, 10 controls, words, traces, and perhaps a gate."""
 
 import calendar
 import re
@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from persona.capture.records import Capture, CapturedPage
-from persona.observations import Control, Gate, PageRead, Signal, Trace
+from persona.observations import Control, Gate, PageRead, Signal, Trace, Wording
 from persona.signals.catalogue import SignalEntry, shipped_catalogue
 from persona.signals.controls import controls
 from persona.signals.findings import MOST_QUOTES, Found, Missing
@@ -17,6 +17,7 @@ from persona.signals.page import Page, read_page
 from persona.signals.rules import all_rules
 from persona.signals.site import Rule, SiteFacts
 from persona.signals.traces import traces
+from persona.signals.wording import wording
 from persona.vocabulary import ZONES
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 class SiteReading:
     """All that was computed from one capture.
 
-    ``signals`` holds all 58 in catalogue order, missing ones with the reason; ``facts`` the
-    parsed pages, for those who want to look further.
+    ``signals`` holds all 58 in catalogue order, missing ones with the reason; ``wording`` the
+    words of the pages in English; ``facts`` the parsed pages, for those who want to look further.
     """
 
     capture: Capture
@@ -42,6 +43,7 @@ class SiteReading:
     pages: tuple[PageRead, ...]
     signals: tuple[Signal, ...]
     controls: tuple[Control, ...]
+    wording: Wording
     traces: tuple[Trace, ...]
     gate: Gate | None
 
@@ -49,7 +51,7 @@ class SiteReading:
 def extract(
     capture: Capture, *, corpus: "Corpus | None" = None, today: date | None = None
 ) -> SiteReading:
-    """Compute every signal and control of a capture; never raises, whatever its pages hold.
+    """Compute signals, controls and words of a capture; never raises, whatever its pages hold.
 
     ``corpus`` holds the pages of other firms, for the signals that need them. ``today`` is the
     day from which "the last 24 months" are counted: the day of the capture, if left out.
@@ -67,6 +69,7 @@ def extract(
         pages=tuple(_page_read(*each) for each in zip(pages, capture.pages, strict=True)),
         signals=signals,
         controls=_named(controls(facts, capture)),
+        wording=wording(facts.pages, facts.domain),
         traces=traces(own),
         gate=judge(capture, facts),
     )

@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from persona.capture.records import FAILURES, Capture, Failure, Unread
+from persona.model.website import TOO_LITTLE
 from persona.observations import Gate
 from persona.signals.languages import foreign_share
 from persona.signals.scope import out_of_scope
@@ -44,7 +45,7 @@ def judge(capture: Capture, facts: SiteFacts) -> Gate | None:
     home = _of_home(capture)
     if home is not None and facts.home is None:
         lacking.append(f"the home page could not be read: {FAILURES[home.failure]}")
-    return Gate("thin", f"there is too little to read: {'; '.join(lacking)}")
+    return Gate("thin", f"{TOO_LITTLE}: {'; '.join(lacking)}")
 
 
 def _unread(capture: Capture) -> Gate:

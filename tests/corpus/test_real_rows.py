@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import persona
-from persona.model.artefact import SHIPPED_MODEL, Model
+from persona.model.artefact import PRIOR_MODEL, SHIPPED_MODEL, Model
 from persona.questionnaire.items import Questionnaire
 from persona.reports.result import Result
 from persona.training.evaluate import Evaluation, evaluate
@@ -46,6 +46,11 @@ def evaluation() -> Evaluation:
     return evaluate(SHIPPED_MODEL, [ANSWERS, LABELS])
 
 
+@pytest.fixture(scope="module")
+def judged() -> Evaluation:
+    return evaluate(PRIOR_MODEL, [ANSWERS, LABELS])
+
+
 def test_every_row_gets_a_verdict_whose_contributions_add_up(results: list[Result]) -> None:
     assert len(results) == 527
     for result in results:
@@ -57,19 +62,35 @@ def test_every_row_gets_a_verdict_whose_contributions_add_up(results: list[Resul
 
 
 def test_agreement_with_the_labels_stays_where_the_prior_table_put_it(
-    evaluation: Evaluation,
+    judged: Evaluation,
 ) -> None:
-    everyone = evaluation.agreement["all"]
-    assert everyone.rows == 515
+    view = judged.views["answers"]
+    everyone = view.measures
+    assert everyone is not None
+    assert everyone.rows == 514  # one informant answered nothing
     assert everyone.kappa is not None
     assert everyone.kappa_decided is not None
-    assert everyone.kappa.value >= 0.46
-    assert everyone.kappa_decided.value >= 0.52
-    assert everyone.coverage >= 0.75
+    assert everyone.coverage is not None
+    assert everyone.kappa.value >= 0.43
+    assert everyone.kappa_decided.value >= 0.49
+    assert everyone.coverage.value >= 0.75
     for informant in ("inside_1", "inside_2"):
-        alone = evaluation.agreement[informant].kappa
+        alone = view.informants[informant].kappa
         assert alone is not None
         assert 0.32 <= alone.value <= 0.60
+
+
+def test_the_shipped_model_agrees_more_with_the_labels_than_the_prior_table(
+    judged: Evaluation, evaluation: Evaluation
+) -> None:
+    """It was fitted to these rows, so that this is the least that it must do."""
+    before, after = (each.views["answers"].measures for each in (judged, evaluation))
+    assert before is not None
+    assert after is not None
+    assert before.kappa is not None
+    assert after.kappa is not None
+    assert after.kappa.value > before.kappa.value + 0.05
+    assert after.log_loss.value < before.log_loss.value
 
 
 def test_every_recommended_play_is_earned_and_plans_differ(evaluation: Evaluation) -> None:
@@ -88,8 +109,9 @@ def test_quick_questionnaires_agree_with_the_full_form(
     assert exact.same_label == 1
     assert exact.median_asked <= 27
     risky = replay(known, questionnaire, model, risk=0.05)
-    assert risky.same_label >= 0.93  # 97.5 % on all 527 rows; this is a sample of 88
-    assert risky.median_asked < exact.median_asked
+    assert risky.same_label >= 0.93
+    assert risky.median_asked <= exact.median_asked
+    assert risky.lower_quartile < exact.lower_quartile
 
 
 def test_a_changed_answer_set_really_gives_the_verdict_foretold(

@@ -11,6 +11,7 @@ from persona.capture.records import Capture
 from persona.pipe import scan_reading
 from persona.signals.catalogue import shipped_catalogue
 from persona.signals.extract import SiteReading, extract
+from persona.vocabulary import UNDECIDED
 from tests.integration import attacks
 from tests.integration.worked_cases import CASES, TODAY, capture, capture_of, reading, shown
 
@@ -21,6 +22,7 @@ DRESSES = {
     "a research tab": (attacks.research_tab(),),
     "all three": (attacks.manifesto(), attacks.filler(), attacks.research_tab()),
 }
+CLEAR = 0.9
 LITTLE = 0.05
 """Of a probability, and of what counts fully of a signal."""
 
@@ -105,9 +107,8 @@ def test_in_the_jargon_of_another_trade_little_changes(site: str) -> None:
     assert abs(dynamic(other) - dynamic(reading(site))) <= LITTLE
 
 
-@settings(max_examples=6, deadline=None)
-@given(site=st.sampled_from(PLAIN_SELLERS), small=prints, entries=menus)
-def test_small_print_and_menus_change_nothing(site: str, small: str, entries: list[str]) -> None:
+def with_small_print(site: str, small: str, entries: list[str]) -> Capture:
+    """Return a case's capture with a menu, notices and a privacy policy added."""
     menu = MENU.format("".join(f'<li><a href="/{e.lower()[:4]}">{e}</a></li>' for e in entries))
     added = (
         re.sub(r"(</body>)", menu + NOTICE.format(small) + FOOTER.format(small) + r"\1", page.html)
@@ -115,8 +116,27 @@ def test_small_print_and_menus_change_nothing(site: str, small: str, entries: li
     )
     printed = attacks.with_html(site, added)
     legal = {"privacy-policy": LEGAL.format(f"<p>{small}</p>" * 5)}
-    padded = capture_of((*printed.pages, attacks.with_pages(site, legal).pages[-1]))
+    return capture_of((*printed.pages, attacks.with_pages(site, legal).pages[-1]))
+
+
+@settings(max_examples=6, deadline=None)
+@given(site=st.sampled_from(PLAIN_SELLERS), small=prints, entries=menus)
+def test_small_print_and_menus_change_no_signal(site: str, small: str, entries: list[str]) -> None:
+    padded = with_small_print(site, small, entries)
     assert shown(read(padded)) == shown(reading(site))
+
+
+@pytest.mark.parametrize("site", [case.site for case in CASES])
+def test_small_print_and_menus_hardly_move_a_clear_verdict(site: str) -> None:
+    """Its words count a little, as all words do; a verdict near the limit may be left by it."""
+    before = scan_reading(reading(site), on=TODAY)
+    padded = read(with_small_print(site, " ".join(SMALL_PRINT), list(ENTRIES)))
+    after = scan_reading(padded, on=TODAY)
+    if before.label == UNDECIDED or before.confidence < CLEAR:
+        assert after.label in (UNDECIDED, before.leader)
+        return
+    assert after.label == before.label
+    assert abs(after.confidence - before.confidence) <= LITTLE
 
 
 @settings(max_examples=10, deadline=None)

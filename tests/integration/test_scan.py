@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from persona.model.artefact import PRIOR_MODEL
 from tests.integration.commands import ANSI, EXAMPLE, Desk, complaint, widest
 from tests.integration.loopback import SITES, Loopback
 
@@ -45,7 +46,7 @@ def test_a_clear_site_gets_a_verdict_with_words_that_prove_it(
     assert done.err == ""
     for words in (
         "Sales-driven",
-        "have not been fitted to companies",
+        "What its words suggest",
         "What speaks for sales-driven",
         "What the website shows",
         "What could not be judged",
@@ -79,11 +80,18 @@ def test_every_known_signal_is_proved_by_a_page_that_was_read(
     }
 
 
+def test_a_judged_model_in_use_says_so_and_the_shipped_one_does_not(desk: Desk) -> None:
+    warning = "have not been fitted to companies"
+    assert warning not in desk.run("scan", CLEANER).out
+    assert desk.run("models", "use", PRIOR_MODEL.stem).code == 0
+    assert warning in desk.run("scan", CLEANER).out
+
+
 def test_json_has_the_keys_that_scripts_rely_on(desk: Desk, cleaner: Loopback) -> None:
     result = scanned(desk, cleaner)
     assert result["label"] == "sales_driven"
     assert result["reason"] is None
-    assert result["website"]["untrained"] is True
+    assert result["website"]["untrained"] is False
     assert sum(result["probabilities"].values()) == pytest.approx(1)
     assert result["confidence"] == max(result["probabilities"].values())
 

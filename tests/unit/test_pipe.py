@@ -16,6 +16,7 @@ from persona.observations import Revision
 from persona.pipe import assess, evolve_paths
 from persona.reports.result import Result, encode_result, load_result, save_result
 from tests.strategies import EXECUTION_IDS, TYPICAL, deciding_from
+from tests.websites import PRIOR
 
 
 def test_the_example_runs_on_sales(example: Result) -> None:
@@ -50,8 +51,7 @@ def test_what_would_change_it_comes_in_the_words_of_the_questionnaire(
 
 
 def test_another_model_can_be_given(tmp_path: Path) -> None:
-    shipped = load_model().model
-    save_model(deciding_from(shipped, answers=1, probability=0.5), tmp_path / "own.json")
+    save_model(deciding_from(PRIOR, answers=1, probability=0.5), tmp_path / "own.json")
     own = load_model(tmp_path / "own.json")
     answers = dict(list(TYPICAL["dynamic_marketer"].items())[:3])
     assert assess(answers).reason == "thin"
@@ -150,7 +150,7 @@ def test_every_command_has_a_public_function_of_its_name(example: Result, tmp_pa
     assert "● a" in persona.questions("text", example)
     table = tmp_path / "table.csv"
     table.write_text("company,label,p15,p16\na,sales_driven,a,a\nb,passive_marketer,b,b\n")
-    assert persona.evaluate(SHIPPED_MODEL, [table]).rows == 2
+    assert persona.evaluate(SHIPPED_MODEL, [table]).companies == 2
 
 
 def test_answers_that_are_no_mapping_are_refused() -> None:

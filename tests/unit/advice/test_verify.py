@@ -3,17 +3,15 @@
 from hypothesis import given
 
 from persona.advice.verify import to_verify
-from persona.pipe import shipped_model
 from tests.strategies import QUESTIONNAIRE, TYPICAL, any_set, row_of, verdict_of
-
-MODEL = shipped_model().model
+from tests.websites import PRIOR
 
 
 @given(any_set())
 def test_three_different_artefacts_at_most_each_behind_an_answer_given(
     answers: dict[str, str],
 ) -> None:
-    checks = to_verify(row_of(answers), verdict_of(answers, MODEL))
+    checks = to_verify(row_of(answers), verdict_of(answers, PRIOR))
     known = sum(item.startswith("P") for item in answers)
     assert len(checks) == min(3, known)
     assert len({check.verify_with for check in checks}) == len(checks)
@@ -27,7 +25,7 @@ def test_three_different_artefacts_at_most_each_behind_an_answer_given(
 
 @given(any_set())
 def test_the_answers_that_most_part_the_two_nearest_come_first(answers: dict[str, str]) -> None:
-    verdict = verdict_of(answers, MODEL)
+    verdict = verdict_of(answers, PRIOR)
     parting = {
         one.item: one.toward(verdict.leader) - one.toward(verdict.runner_up)
         for one in verdict.evidence
@@ -40,8 +38,8 @@ def test_the_answers_that_most_part_the_two_nearest_come_first(answers: dict[str
 
 def test_the_number_of_checks_can_be_chosen() -> None:
     answers = TYPICAL["sales_driven"]
-    assert len(to_verify(row_of(answers), verdict_of(answers, MODEL), most=5)) == 5
+    assert len(to_verify(row_of(answers), verdict_of(answers, PRIOR), most=5)) == 5
 
 
 def test_without_answers_there_is_nothing_to_check() -> None:
-    assert to_verify(row_of({}), verdict_of({}, MODEL)) == ()
+    assert to_verify(row_of({}), verdict_of({}, PRIOR)) == ()

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from persona.model.artefact import Model
 from persona.model.change import Change, sensitivity
-from persona.pipe import shipped_model
 from tests.strategies import (
     PERSONA_IDS,
     TYPICAL,
@@ -25,8 +24,8 @@ from tests.strategies import (
     small_models,
     verdict_of,
 )
+from tests.websites import PRIOR
 
-MODEL = shipped_model().model
 SMALL = PERSONA_IDS[:6]
 
 
@@ -35,7 +34,7 @@ def swapped(answers: Mapping[str, str], change: Change) -> Answers:
     assert len({swap.item for swap in change.swaps}) == len(change.swaps) > 0
     for swap in change.swaps:
         assert answers[swap.item] == swap.given != swap.instead
-        assert swap.instead in MODEL.answers[swap.item]
+        assert swap.instead in PRIOR.answers[swap.item]
     return {**answers, **{swap.item: swap.instead for swap in change.swaps}}
 
 
@@ -78,7 +77,7 @@ def check_fully(answers: Mapping[str, str], model: Model) -> None:
 def test_smallest_changes_of_a_decided_verdict(
     answers: Answers, temperature: float | None, probability: float
 ) -> None:
-    model = deciding_from(MODEL, answers=1, probability=probability, temperature=temperature)
+    model = deciding_from(PRIOR, answers=1, probability=probability, temperature=temperature)
     assume(reference_label(answers, model) != "undecided")
     check_fully(answers, model)
 
@@ -88,19 +87,19 @@ def test_smallest_changes_of_a_decided_verdict(
 def test_smallest_changes_of_a_mixed_verdict(
     answers: Answers, temperature: float | None, probability: float
 ) -> None:
-    model = deciding_from(MODEL, answers=1, probability=probability, temperature=temperature)
+    model = deciding_from(PRIOR, answers=1, probability=probability, temperature=temperature)
     assume(reference_label(answers, model) == "undecided")
     check_fully(answers, model)
 
 
 @given(few(most=5))
 def test_smallest_changes_of_a_thin_verdict_concern_the_leader_alone(answers: Answers) -> None:
-    assert reference_label(answers, MODEL) == "undecided"
-    assert sensitivity(verdict_of(answers, MODEL), MODEL).label_changes is None
-    check_fully(answers, MODEL)
+    assert reference_label(answers, PRIOR) == "undecided"
+    assert sensitivity(verdict_of(answers, PRIOR), PRIOR).label_changes is None
+    check_fully(answers, PRIOR)
 
 
-@given(few(most=5, among=SMALL), small_models(MODEL, SMALL))
+@given(few(most=5, among=SMALL), small_models(PRIOR, SMALL))
 def test_smallest_changes_with_any_weights(answers: Answers, model: Model) -> None:
     assume(len(answers) >= model.thresholds.min_answers)
     check_fully(answers, model)
@@ -111,21 +110,21 @@ def test_smallest_changes_with_any_weights(answers: Answers, model: Model) -> No
 @example(dict(TYPICAL["passive_marketer"]))
 @example(dict(TYPICAL["dynamic_marketer"]))
 def test_changes_of_a_whole_questionnaire_do_what_they_say(answers: Answers) -> None:
-    verdict = verdict_of(answers, MODEL)
-    found = sensitivity(verdict, MODEL)
+    verdict = verdict_of(answers, PRIOR)
+    found = sensitivity(verdict, PRIOR)
     assert found.label_changes is not None
     assert found.leader_changes is not None
-    check_what_it_claims(answers, found.label_changes, MODEL)
-    check_what_it_claims(answers, found.leader_changes, MODEL)
+    check_what_it_claims(answers, found.label_changes, PRIOR)
+    check_what_it_claims(answers, found.leader_changes, PRIOR)
     assert found.label_changes.label != verdict.label
     assert found.leader_changes.leader != verdict.leader
     if len(found.label_changes.swaps) > 1:
-        assert labels(other_answers(answers, 1), MODEL) == {verdict.label}
+        assert labels(other_answers(answers, 1), PRIOR) == {verdict.label}
 
 
 def test_a_tie_hands_the_lead_to_the_persona_named_first() -> None:
     weights = {"P01": {"a": (0.0, 0.0, 1.0), "b": (0.0, 0.0, 0.0)}}
-    model = msgspec.structs.replace(MODEL, answers=weights)
+    model = msgspec.structs.replace(PRIOR, answers=weights)
     verdicts = [verdict_of({"P01": option}, model) for option in "ab"]
     assert [verdict.leader for verdict in verdicts] == ["dynamic_marketer", "sales_driven"]
     change = sensitivity(verdicts[0], model).leader_changes
@@ -134,12 +133,12 @@ def test_a_tie_hands_the_lead_to_the_persona_named_first() -> None:
 
 
 def test_without_answers_there_is_nothing_to_change() -> None:
-    found = sensitivity(verdict_of({}, MODEL), MODEL)
+    found = sensitivity(verdict_of({}, PRIOR), PRIOR)
     assert (found.label_changes, found.leader_changes) == (None, None)
 
 
 def test_swaps_are_listed_in_the_order_of_the_questionnaire() -> None:
-    found = sensitivity(verdict_of(TYPICAL["dynamic_marketer"], MODEL), MODEL)
+    found = sensitivity(verdict_of(TYPICAL["dynamic_marketer"], PRIOR), PRIOR)
     for change in (found.label_changes, found.leader_changes):
         assert change is not None
         items = [swap.item for swap in change.swaps]
@@ -150,14 +149,14 @@ def test_swaps_are_listed_in_the_order_of_the_questionnaire() -> None:
 def test_the_same_answers_give_the_same_changes_whatever_their_order() -> None:
     answers = dict(TYPICAL["passive_marketer"])
     backwards = dict(reversed(list(answers.items())))
-    assert sensitivity(verdict_of(answers, MODEL), MODEL) == sensitivity(
-        verdict_of(backwards, MODEL), MODEL
+    assert sensitivity(verdict_of(answers, PRIOR), PRIOR) == sensitivity(
+        verdict_of(backwards, PRIOR), PRIOR
     )
 
 
 @pytest.mark.parametrize("temperature", [1e-3, 1e4])
 def test_a_very_sure_and_a_very_unsure_model_are_no_trouble(temperature: float) -> None:
-    model = deciding_from(MODEL, answers=1, temperature=temperature)
+    model = deciding_from(PRIOR, answers=1, temperature=temperature)
     answers = dict(list(TYPICAL["dynamic_marketer"].items())[:4])
     answers["P05"] = "a"
     check_fully(answers, model)

@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 
 from persona.model.artefact import Model
 from persona.model.evidence import Evidence, add, logits, probabilities, tempered, weigh
-from persona.pipe import shipped_model
 from persona.vocabulary import PERSONAS
 from tests.strategies import any_set, full, reference_logits, reference_shares, row_of
+from tests.websites import PRIOR
 
-MODEL = shipped_model().model
 moderate = st.floats(min_value=-700, max_value=700)
 triples = st.tuples(moderate, moderate, moderate)
 
@@ -43,16 +42,16 @@ def test_evidence_toward_a_persona_is_its_own_weight() -> None:
 
 @given(any_set())
 def test_logits_are_the_formula_of_the_design(answers: dict[str, str]) -> None:
-    totals = logits(weigh(row_of(answers), MODEL), MODEL)
-    assert totals == pytest.approx(reference_logits(answers, MODEL), abs=1e-12)
-    assert probabilities(totals) == pytest.approx(reference_shares(answers, MODEL), abs=1e-12)
+    totals = logits(weigh(row_of(answers), PRIOR), PRIOR)
+    assert totals == pytest.approx(reference_logits(answers, PRIOR), abs=1e-12)
+    assert probabilities(totals) == pytest.approx(reference_shares(answers, PRIOR), abs=1e-12)
 
 
 @given(full(), st.randoms(use_true_random=False))
 def test_contributions_and_intercept_add_up_to_the_logits_in_any_order(
     answers: dict[str, str], order: random.Random
 ) -> None:
-    model = msgspec.structs.replace(MODEL, intercept=(0.1, 0.2, -0.3))
+    model = msgspec.structs.replace(PRIOR, intercept=(0.1, 0.2, -0.3))
     evidence = list(weigh(row_of(answers), model))
     totals = logits(evidence, model)
     order.shuffle(evidence)

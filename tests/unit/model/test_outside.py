@@ -8,15 +8,16 @@ from persona.model.outside import Difference, differences, view_from_outside
 from persona.model.profile import build_profile
 from persona.observations import ObservationRow, Signal
 from tests.strategies import row_of
+from tests.websites import PRIOR
 
 UP = ((0.0, 0.0, 0.0), (-0.5, -0.5, 1.0))
 DOWN = ((0.0, 0.0, 0.0), (1.0, -0.5, -0.5))
 
 
 @pytest.fixture
-def small(model: Model) -> Model:
+def small() -> Model:
     return msgspec.structs.replace(
-        model,
+        PRIOR,
         temperature=1.0,
         signals={
             "W01": SignalWeights("paths", "BASIS", (0.0, 1.0), DOWN),

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from persona.model.artefact import Model
 from persona.model.reach import is_settled
-from persona.pipe import shipped_model
 from tests.strategies import (
     OPTIONS,
     PERSONA_IDS,
@@ -23,8 +22,8 @@ from tests.strategies import (
     small_models,
     verdict_of,
 )
+from tests.websites import PRIOR
 
-MODEL = shipped_model().model
 SMALL = PERSONA_IDS[:6]
 thresholds = st.sampled_from([0.5, 0.65, 0.8])
 temperatures = st.sampled_from([None, 0.7, 6.0])
@@ -38,7 +37,7 @@ def nearly_done(draw: st.DrawFn) -> tuple[dict[str, str], list[str], Model]:
     items = draw(st.permutations(PERSONA_IDS))
     opened = items[known : known + draw(st.integers(min_value=0, max_value=4))]
     model = deciding_from(
-        MODEL,
+        PRIOR,
         answers=draw(st.integers(min_value=0, max_value=10)),
         probability=draw(thresholds),
         temperature=draw(temperatures),
@@ -68,7 +67,7 @@ def test_a_decided_verdict_is_given_up_only_if_some_completion_does_it(
     assert is_settled(verdict, model, opened) == (reached == {verdict.label})
 
 
-@given(few(most=3, among=SMALL), small_models(MODEL, SMALL), st.integers(0, 3))
+@given(few(most=3, among=SMALL), small_models(PRIOR, SMALL), st.integers(0, 3))
 def test_the_same_holds_for_any_weights(
     answers: dict[str, str], model: Model, still_open: int
 ) -> None:
@@ -85,12 +84,12 @@ def test_once_settled_no_random_completion_changes_the_label(
     answers: dict[str, str], opened: set[str], chance: random.Random
 ) -> None:
     known = {item: option for item, option in answers.items() if item not in opened}
-    verdict = verdict_of(known, MODEL)
-    assume(is_settled(verdict, MODEL, sorted(opened)))
+    verdict = verdict_of(known, PRIOR)
+    assume(is_settled(verdict, PRIOR, sorted(opened)))
     for _ in range(40):
         more = {item: chance.choice((*OPTIONS[item], "")) for item in sorted(opened)}
         completed = known | {item: option for item, option in more.items() if option}
-        assert reference_label(completed, MODEL) == verdict.label
+        assert reference_label(completed, PRIOR) == verdict.label
 
 
 @given(persona_only())
@@ -100,17 +99,17 @@ def test_a_settled_verdict_stays_settled_as_further_answers_come_in(
     settled_at = None
     for known in range(len(PERSONA_IDS) + 1):
         given_now = {item: answers[item] for item in PERSONA_IDS[:known]}
-        verdict = verdict_of(given_now, MODEL)
-        if is_settled(verdict, MODEL, PERSONA_IDS[known:]):
+        verdict = verdict_of(given_now, PRIOR)
+        if is_settled(verdict, PRIOR, PERSONA_IDS[known:]):
             settled_at = settled_at or verdict.label
             assert verdict.label == settled_at
         else:
             assert settled_at is None or verdict.label == "undecided"
-    assert settled_at == reference_label(answers, MODEL)
+    assert settled_at == reference_label(answers, PRIOR)
 
 
 def with_weights(weights: dict[str, dict[str, tuple[float, float, float]]]) -> Model:
-    small = msgspec.structs.replace(MODEL, answers=weights)
+    small = msgspec.structs.replace(PRIOR, answers=weights)
     return deciding_from(small, answers=0, temperature=1.0)
 
 

@@ -7,15 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from persona.model.artefact import Model, SignalWeights
+from persona.model.artefact import SignalWeights
 from persona.model.evidence import weigh_signals
 from persona.model.verdict import Verdict, classify
 from persona.observations import Control, ObservationRow, Signal
-from persona.pipe import shipped_model
 from persona.vocabulary import PERSONAS
 from tests.strategies import TYPICAL, row_of
+from tests.websites import PRIOR as MODEL
 
-MODEL = shipped_model().model
 SALES, DYNAMIC = "W01 W04 W05 W07 W08 W11 W12", "W24 W35 W36 W39 W41 W44 W49"
 
 
@@ -113,6 +112,6 @@ def test_answers_and_signals_are_weighed_together() -> None:
     assert both.evidence == both.from_answers + both.from_signals
 
 
-def test_a_signal_that_the_model_does_not_know_is_passed_over(model: Model) -> None:
-    none = msgspec.structs.replace(model, signals={})
+def test_a_signal_that_the_model_does_not_know_is_passed_over() -> None:
+    none = msgspec.structs.replace(MODEL, signals={})
     assert weigh_signals(ObservationRow(signals=signals(SALES)), none) == ()

@@ -17,11 +17,13 @@ from tests.strategies import (
     row_of,
     verdict_of,
 )
+from tests.websites import PRIOR
 
-MODEL = shipped_model().model
+SHIPPED = shipped_model().model
 AT = Thresholds(min_probability=0.65, min_answers=6)
 
 
+@pytest.mark.parametrize("model", [PRIOR, SHIPPED], ids=lambda model: model.name)
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_typical_answers_of_a_persona_give_that_persona(model: Model, persona: str) -> None:
     verdict = verdict_of(TYPICAL[persona], model)  # type: ignore[index]
@@ -30,25 +32,32 @@ def test_typical_answers_of_a_persona_give_that_persona(model: Model, persona: s
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
-def test_five_clear_answers_are_too_few_and_six_are_enough(model: Model, persona: str) -> None:
+def test_five_clear_answers_are_too_few_and_six_are_enough(persona: str) -> None:
     typical = list(TYPICAL[persona].items())  # type: ignore[index]
-    sharp = deciding_from(model, answers=6, temperature=0.5)
+    sharp = deciding_from(PRIOR, answers=6, temperature=0.5)
     five, six = verdict_of(dict(typical[:5]), sharp), verdict_of(dict(typical[:6]), sharp)
     assert (five.label, five.reason, five.leader) == ("undecided", "thin", persona)
     assert (six.label, six.reason) == (persona, None)
 
 
-def test_no_answers_at_all_are_thin_and_favour_nobody(model: Model) -> None:
-    verdict = verdict_of({}, model)
+def test_no_answers_at_all_favour_nobody_where_nothing_was_learned() -> None:
+    verdict = verdict_of({}, PRIOR)
     assert (verdict.label, verdict.reason) == ("undecided", "thin")
     assert set(verdict.probabilities.values()) == {1 / 3}
     assert verdict.evidence == ()
 
 
-def test_answers_half_of_one_persona_and_half_of_another_are_mixed(model: Model) -> None:
+def test_no_answers_at_all_are_thin_wherever_the_model_starts() -> None:
+    verdict = verdict_of({}, SHIPPED)
+    assert (verdict.label, verdict.reason, verdict.evidence) == ("undecided", "thin", ())
+    assert verdict.logits == verdict.intercept
+    assert not verdict.enough
+
+
+def test_answers_half_of_one_persona_and_half_of_another_are_mixed() -> None:
     first, second = TYPICAL["sales_driven"], TYPICAL["passive_marketer"]
     half = {item: (first if n % 2 else second)[item] for n, item in enumerate(first)}
-    verdict = verdict_of(half, model)
+    verdict = verdict_of(half, PRIOR)
     assert (verdict.label, verdict.reason) == ("undecided", "mixed")
     assert {verdict.leader, verdict.runner_up} == {"sales_driven", "passive_marketer"}
 
@@ -83,9 +92,9 @@ def test_a_tie_goes_to_the_persona_named_first() -> None:
 
 @given(any_set())
 def test_the_parts_of_a_verdict_agree_with_each_other(answers: dict[str, str]) -> None:
-    verdict = verdict_of(answers, MODEL)
+    verdict = verdict_of(answers, SHIPPED)
     ranked = sorted(PERSONAS, key=lambda persona: -verdict.probabilities[persona])
-    assert verdict.label == reference_label(answers, MODEL)
+    assert verdict.label == reference_label(answers, SHIPPED)
     assert [verdict.leader, verdict.runner_up] == ranked[:2]
     assert verdict.confidence == verdict.probabilities[verdict.leader]
     assert (verdict.label == "undecided") == (verdict.reason is not None)
@@ -93,9 +102,9 @@ def test_the_parts_of_a_verdict_agree_with_each_other(answers: dict[str, str]) -
     assert verdict.total == tuple(verdict.logits[persona] for persona in PERSONAS)
 
 
-def test_evidence_for_and_against_is_ranked_and_on_the_right_side(model: Model) -> None:
+def test_evidence_for_and_against_is_ranked_and_on_the_right_side() -> None:
     answers = dict(TYPICAL["sales_driven"]) | {"P26": "b", "P27": "c", "P28": "c"}
-    verdict = verdict_of(answers, model)
+    verdict = verdict_of(answers, PRIOR)
     assert verdict.leader == "sales_driven"
     for_it = [verdict.margin(one) for one in verdict.for_leader(99)]
     against = [verdict.margin(one) for one in verdict.against_leader(99)]

@@ -9,7 +9,6 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from persona.model.artefact import Model
-from persona.pipe import shipped_model
 from persona.questionnaire import session as asking
 from persona.questionnaire.items import Item, Questionnaire
 from persona.questionnaire.ordering import (
@@ -32,12 +31,12 @@ from tests.strategies import (
     verdict_of,
     with_unknown,
 )
+from tests.websites import PRIOR
 
-MODEL = shipped_model().model
 Respondent = dict[str, str | None]
 
 
-def sit(respondent: Respondent, risk: float = 0.0, model: Model = MODEL, seed: int = 1) -> Session:
+def sit(respondent: Respondent, risk: float = 0.0, model: Model = PRIOR, seed: int = 1) -> Session:
     """Ask until there is nothing left to ask on method, answering as the respondent would."""
     session = asking.start(QUESTIONNAIRE, "Company", seed=seed, mode="quick", risk=risk)
     while (item := next_item(session, QUESTIONNAIRE, model)) in PERSONA_IDS:
@@ -59,7 +58,7 @@ def test_quick_without_risk_gives_the_label_of_the_whole_questionnaire(
     respondent: Respondent,
 ) -> None:
     session = sit(respondent)
-    assert reference_label(session.given, MODEL) == reference_label(given_by(respondent), MODEL)
+    assert reference_label(session.given, PRIOR) == reference_label(given_by(respondent), PRIOR)
     assert len(set(session.path)) == len(session.path)
 
 
@@ -69,7 +68,7 @@ def test_quick_without_risk_gives_the_label_of_the_whole_questionnaire(
 def test_the_same_holds_for_other_models(
     respondent: Respondent, least: int, probability: float, temperature: float
 ) -> None:
-    model = deciding_from(MODEL, least, probability, temperature)
+    model = deciding_from(PRIOR, least, probability, temperature)
     session = sit(respondent, model=model)
     assert reference_label(session.given, model) == reference_label(given_by(respondent), model)
 
@@ -79,7 +78,7 @@ def test_a_clear_case_is_asked_fewer_questions_and_fewer_still_with_a_risk(perso
     respondent: Respondent = dict(TYPICAL[persona])  # type: ignore[index]
     certain, risky = sit(respondent), sit(respondent, risk=0.05)
     assert len(risky.path) <= len(certain.path) < len(PERSONA_IDS)
-    assert reference_label(risky.given, MODEL) == persona
+    assert reference_label(risky.given, PRIOR) == persona
 
 
 @hypothesis_settings(max_examples=20)
@@ -91,12 +90,12 @@ def test_accepting_a_risk_never_asks_more(respondent: Respondent) -> None:
 
 def test_somebody_who_knows_nothing_is_asked_no_more_than_needed() -> None:
     session = sit(dict.fromkeys(PERSONA_IDS))
-    assert len(session.path) == len(PERSONA_IDS) - MODEL.thresholds.min_answers + 1
+    assert len(session.path) == len(PERSONA_IDS) - PRIOR.thresholds.min_answers + 1
 
 
 def test_a_full_questionnaire_asks_everything_in_order() -> None:
     session = asking.start(QUESTIONNAIRE, None, seed=1)
-    while item := next_item(session, QUESTIONNAIRE, MODEL):
+    while item := next_item(session, QUESTIONNAIRE, PRIOR):
         session = asking.answer(asking.show(session, item), None)
     assert session.path == tuple(item.id for item in QUESTIONNAIRE.items)
 
@@ -104,7 +103,7 @@ def test_a_full_questionnaire_asks_everything_in_order() -> None:
 def test_a_quick_one_goes_on_to_execution_in_order_and_leaves_context_out() -> None:
     session = sit(dict(TYPICAL["sales_driven"]))
     asked = []
-    while item := next_item(session, QUESTIONNAIRE, MODEL):
+    while item := next_item(session, QUESTIONNAIRE, PRIOR):
         asked.append(item)
         session = asking.answer(asking.show(session, item), "a")
     assert tuple(asked) == EXECUTION_IDS
@@ -112,7 +111,7 @@ def test_a_quick_one_goes_on_to_execution_in_order_and_leaves_context_out() -> N
 
 def test_a_skipped_item_is_not_asked_again_and_still_counts_as_open() -> None:
     session = asking.start(QUESTIONNAIRE, None, seed=1, mode="quick")
-    while (item := next_item(session, QUESTIONNAIRE, MODEL)) in PERSONA_IDS:
+    while (item := next_item(session, QUESTIONNAIRE, PRIOR)) in PERSONA_IDS:
         assert item is not None
         session = asking.skip(asking.show(session, item))
     assert sorted(session.path) == sorted(PERSONA_IDS)
@@ -163,32 +162,47 @@ def test_nothing_more_can_be_learned_by_one_who_is_certain(questionnaire: Questi
 
 def test_the_most_informative_item_is_asked_first(questionnaire: Questionnaire) -> None:
     items = questionnaire.of_kind("persona")
-    verdict = verdict_of({}, MODEL)
+    verdict = verdict_of({}, PRIOR)
     best = most_informative(items, verdict)
     assert expected_information(best, [1 / 3] * 3) == max(
         expected_information(item, [1 / 3] * 3) for item in items
     )
     session = asking.start(questionnaire, None, seed=1, mode="quick")
-    assert next_item(session, questionnaire, MODEL) == best.id
+    assert next_item(session, questionnaire, PRIOR) == best.id
 
 
 @hypothesis_settings(max_examples=30)
 @given(persona_only(), st.integers(min_value=0, max_value=28))
 def test_the_chance_of_change_is_a_repeatable_share(answers: dict[str, str], known: int) -> None:
     items = QUESTIONNAIRE.of_kind("persona")
-    verdict = verdict_of({item.id: answers[item.id] for item in items[:known]}, MODEL)
-    chance = chance_of_change(verdict, MODEL, items[known:])
+    verdict = verdict_of({item.id: answers[item.id] for item in items[:known]}, PRIOR)
+    chance = chance_of_change(verdict, PRIOR, items[known:])
     assert 0 <= chance <= 1
-    assert chance == chance_of_change(verdict, MODEL, items[known:])
-    if may_stop(verdict, MODEL, items[known:], risk=0):
+    assert chance == chance_of_change(verdict, PRIOR, items[known:])
+    if may_stop(verdict, PRIOR, items[known:], risk=0):
         assert chance == 0
-        assert may_stop(verdict, MODEL, items[known:], risk=0.05)
+        assert may_stop(verdict, PRIOR, items[known:], risk=0.05)
+
+
+def test_a_fitted_model_is_taken_at_its_word_whatever_the_scale_of_its_weights() -> None:
+    items = QUESTIONNAIRE.of_kind("persona")
+    both = TYPICAL["sales_driven"], TYPICAL["dynamic_marketer"]
+    answers = {item: both[place % 2][item] for place, item in enumerate(PERSONA_IDS[:12])}
+    chances = []
+    for scale in (1.0, 0.5, 0.25):
+        weights = {
+            item: {o: (w[0] * scale, w[1] * scale, w[2] * scale) for o, w in options.items()}
+            for item, options in PRIOR.answers.items()
+        }
+        fitted = msgspec.structs.replace(PRIOR, answers=weights, temperature=scale)
+        chances.append(chance_of_change(verdict_of(answers, fitted), fitted, items[12:]))
+    assert chances[0] == chances[1] == chances[2] > 0
 
 
 def test_a_thin_verdict_is_never_stopped_at_by_chance() -> None:
     items = QUESTIONNAIRE.of_kind("persona")
     answers = dict(list(TYPICAL["dynamic_marketer"].items())[:5])
-    sharp = deciding_from(MODEL, answers=6, temperature=0.3)
+    sharp = deciding_from(PRIOR, answers=6, temperature=0.3)
     assert not may_stop(verdict_of(answers, sharp), sharp, items[5:], risk=0.99)
 
 
@@ -201,18 +215,18 @@ def test_execution_answers_do_not_move_what_is_asked_next(answers: dict[str, str
     for item in PERSONA_IDS[:8]:
         before = asking.answer(asking.show(before, item), answers[item])
         after = asking.answer(asking.show(after, item), answers[item])
-    assert next_item(before, QUESTIONNAIRE, MODEL) == next_item(after, QUESTIONNAIRE, MODEL)
+    assert next_item(before, QUESTIONNAIRE, PRIOR) == next_item(after, QUESTIONNAIRE, PRIOR)
 
 
 @pytest.mark.parametrize("lacking", ["P28", "P28 option d"])
 @pytest.mark.parametrize("risk", [0.0, 0.05])
 def test_a_model_that_lacks_an_item_or_an_option_can_still_ask(lacking: str, risk: float) -> None:
-    weights = {item: dict(options) for item, options in MODEL.answers.items()}
+    weights = {item: dict(options) for item, options in PRIOR.answers.items()}
     if lacking == "P28":
         del weights["P28"]
     else:
         del weights["P28"]["d"]
-    model = msgspec.structs.replace(MODEL, answers=weights)
+    model = msgspec.structs.replace(PRIOR, answers=weights)
     answers = dict(TYPICAL["passive_marketer"]) | {"P28": "d"}
     session = sit(dict(answers), risk=risk, model=model)
     assert verdict_of(session.given, model).label == verdict_of(answers, model).label

@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from persona.errors import OutputError, SessionError
+from persona.home import HOME_VARIABLE
 from persona.questionnaire import session as sessions
 from persona.questionnaire.items import Questionnaire
 from persona.questionnaire.session import Session
-from persona.questionnaire.store import HOME_VARIABLE, Store, sessions_folder
+from persona.questionnaire.store import Store, sessions_folder
 from tests.strategies import QUESTIONNAIRE
 
 NAMES = (

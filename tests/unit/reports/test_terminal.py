@@ -14,13 +14,16 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from persona.layout import Paper, cells
-from persona.model.artefact import LoadedModel, load_model
+from persona.capture.records import Capture, Unread
+from persona.layout import Paper, cells, percent
+from persona.model.artefact import LoadedModel
 from persona.pipe import assess
 from persona.reports.result import Result, encode_result, load_result
 from persona.reports.terminal import write_plan, write_report
+from persona.signals.extract import extract
 from persona.vocabulary import GAP_NAMES, JUDGED, NONE_IS_BETTER, PERSONA_NAMES
 from tests.strategies import OPTIONS, OTHER_IDS, TYPICAL, deciding_from
+from tests.websites import JUDGED_MODEL
 
 HOSTILE = "\x1b[2J\x1b]0;owned\x07\x9b31mred\u202eleft\u2066\u200b\r\b\x00\nend"
 DAY = date(2026, 11, 21)
@@ -183,14 +186,15 @@ def test_a_decided_page_says_what_why_and_what_to_do(example: Result) -> None:
     assert "Norrland Valves" in text
     assert "21 November 2026" in text
     assert "Sales-driven Growth comes from winning the deals within reach now" in text
-    assert "Probability 80%; 28 of 28 questions on method answered." in text
+    sure = percent(example.confidence)
+    assert f"Probability {sure}; 28 of 28 questions on method answered." in text
     assert "Three things to do" in text
     assert "Because you answered “More than three in ten” to “What share" in text
-    assert "With this answer different, the verdict would be left open" in text
+    assert re.search(r"With th(is|ese \w+) answers? different, ", text)
     assert "In one figure: 33% of what is possible" in text
     assert "Check these before you rely on it" in text
-    assert words(f"{JUDGED} {NONE_IS_BETTER}") in text
-    assert text.endswith("Model persona-0.")
+    assert words(NONE_IS_BETTER) in text
+    assert text.endswith(f"Model {example.model.name}.")
 
 
 def test_the_evidence_shown_carries_its_exact_weight(example: Result) -> None:
@@ -198,14 +202,30 @@ def test_the_evidence_shown_carries_its_exact_weight(example: Result) -> None:
     best, worst = example.verdict.for_leader(1)[0], example.verdict.against_leader(1)[0]
     assert f"+{example.verdict.margin(best):.2f}  " in text
     assert f"−{-example.verdict.margin(worst):.2f}  " in text
-    lead = math.log(
-        example.probabilities["sales_driven"] / example.probabilities["passive_marketer"]
-    )
-    assert f"All 28 answers together give +{lead:.2f}, which is 80% against 19%." in words(text)
+
+
+def test_the_evidence_and_where_the_model_starts_add_up_to_the_lead(example: Result) -> None:
+    verdict, text = example.verdict, words(page(example))
+    evidence = math.fsum(verdict.margin(each) for each in example.evidence)
+    ahead, behind = (example.probabilities[each] for each in (verdict.leader, verdict.runner_up))
+    start = math.log(ahead / behind) - evidence
+    assert f"Together, 28 answers give {evidence:+.2f}." in text
+    assert f"the model stands at {start:+.2f}".replace("-", "−") in text
+    assert f"{math.log(ahead / behind):+.2f}, which is {percent(ahead)} against" in text
+
+
+def test_a_model_that_starts_level_does_not_speak_of_where_it_starts(
+    example_answers: dict[str, str],
+) -> None:
+    result = assess(example_answers, on=DAY, model=JUDGED_MODEL)
+    text = words(page(result))
+    assert "the model stands" not in text
+    ahead, behind = (result.probabilities[each] for each in (result.leader, result.runner_up))
+    assert f"give {math.log(ahead / behind):+.2f}, which is {percent(ahead)} against" in text
 
 
 def test_a_mixed_page_names_the_reason_and_the_two_nearest() -> None:
-    result = assess(CASES["mixed"], on=DAY)
+    result = assess(CASES["mixed"], on=DAY, model=JUDGED_MODEL)
     assert result.reason == "mixed"
     text = words(page(result, 60))
     nearest = [PERSONA_NAMES[each].lower() for each in (result.leader, result.runner_up)]
@@ -220,16 +240,39 @@ def test_a_thin_page_names_the_reason_and_what_is_missing() -> None:
     assert "Undecided: too little to go on" in text
     assert "Too few questions on method are answered" in text
     assert "2 of 28 questions on method answered" in text
-    assert "at least six on method" in text
+    assert "at least 12 on method" in text
 
 
-def test_a_thin_page_names_the_two_nearest_too() -> None:
-    result = assess(dict(list(TYPICAL["dynamic_marketer"].items())[:5]), on=DAY)
-    assert result.reason == "thin"
-    said = words(re.split("[█░]", page(result))[0]).lower()
-    said = said[: said.rindex(PERSONA_NAMES["sales_driven"].lower())]
-    assert PERSONA_NAMES[result.leader].lower() in said
-    assert PERSONA_NAMES[result.runner_up].lower() in said
+def test_a_thin_page_names_the_two_nearest_where_the_answers_speak_for_the_first() -> None:
+    result = assess(dict(list(TYPICAL["dynamic_marketer"].items())[:5]), on=DAY, model=JUDGED_MODEL)
+    assert (result.reason, result.leader) == ("thin", "dynamic_marketer")
+    rival = PERSONA_NAMES[result.runner_up].lower()
+    assert f"Nearest: dynamic marketer, then {rival}." in words(page(result))
+
+
+@pytest.mark.parametrize("answers", [{}, {"P01": "a"}, {"E01": "b"}], ids=str)
+def test_a_thin_page_does_not_show_where_the_model_starts_as_a_lean(
+    answers: dict[str, str],
+) -> None:
+    prior = JUDGED_MODEL.model
+    leaning = msgspec.structs.replace(prior, intercept=(-3.0, 6.0, -3.0))
+    result = assess(answers, on=DAY, model=LoadedModel(leaning, "0" * 64))
+    assert (result.reason, result.leader) == ("thin", "passive_marketer")
+    text = page(result)
+    assert "Passive marketer" not in text
+    assert "Nearest" not in text
+    assert "What speaks for" not in text
+    assert not set("█░") & set(text)
+
+
+def test_few_answers_and_an_unreachable_website_favour_nobody() -> None:
+    unread = extract(Capture("x.example", "x.example", (), (Unread("https://x.example/", "tls"),)))
+    result = assess({"P01": "a"}, on=DAY, website=unread)
+    assert result.reason == "unreachable"
+    text = words(page(result))
+    assert "Undecided: too little to go on Too few questions on method are answered" in text
+    assert "could be either" not in text
+    assert "at least 12 on method" in text
 
 
 def test_a_page_without_any_answer_makes_no_claim() -> None:
@@ -262,7 +305,7 @@ def test_gaps_are_shown_as_they_are_known_and_unknown_ones_as_not_known() -> Non
 
 
 def test_a_thin_page_says_how_many_answers_the_model_at_hand_needs() -> None:
-    own = LoadedModel(model=deciding_from(load_model().model, answers=12), sha256="0" * 64)
+    own = LoadedModel(model=deciding_from(JUDGED_MODEL.model, answers=12), sha256="0" * 64)
     result = assess(dict(list(TYPICAL["sales_driven"].items())[:8]), on=DAY, model=own)
     assert result.reason == "thin"
     assert "six on method" not in words(page(result))
@@ -286,8 +329,9 @@ def test_every_option_of_every_item_can_be_shown_in_ascii() -> None:
 
 
 def test_the_page_says_whether_the_model_was_fitted(example: Result) -> None:
-    assert "have not been fitted" in words(page(example))
-    fitted = msgspec.structs.replace(example.model, rows=600)
-    text = words(page(msgspec.structs.replace(example, model=fitted)))
-    assert "Weights were fitted to 600 labelled rows." in text
-    assert "judgement and have not" not in text
+    text = words(page(example))
+    assert f"Weights were fitted to {example.model.rows} " in text
+    assert "a probability says how often such labels are met, no more" in text
+    assert "have not been fitted" not in text
+    judged = assess(CASES["sales"], on=DAY, model=JUDGED_MODEL)
+    assert words(f"{JUDGED} {NONE_IS_BETTER} Model persona-0.") in words(page(judged))

@@ -14,6 +14,7 @@ from persona.reports.terminal import write_report
 from persona.signals.extract import extract
 from tests.integration.worked_cases import CASES, reading
 from tests.strategies import TYPICAL
+from tests.websites import JUDGED_MODEL
 
 DAY = date(2026, 11, 1)
 
@@ -33,12 +34,31 @@ def cleaner() -> Result:
     return scan_reading(reading("sparrowgate"), on=DAY)
 
 
-def test_a_scan_opens_with_the_verdict_its_basis_and_that_it_is_untrained(cleaner: Result) -> None:
+def test_a_scan_opens_with_the_verdict_and_its_basis(cleaner: Result) -> None:
     text = flat(shown(cleaner))
     assert text.startswith("sparrowgate.example 1 November 2026 Sales-driven")
     assert cleaner.website is not None
     assert f"{len(cleaner.website.pages)} pages of sparrowgate.example read" in text
-    assert "take this verdict as a first guess" in text
+
+
+def test_a_judgement_is_called_one_and_a_fitted_model_is_not(cleaner: Result) -> None:
+    judged = scan_reading(reading("sparrowgate"), on=DAY, model=JUDGED_MODEL)
+    assert "take this verdict as a first guess" in flat(shown(judged))
+    assert "first guess" not in flat(shown(cleaner))
+    answers, site = TYPICAL["sales_driven"], reading("sparrowgate")
+    said = "The weights of website signals are a judgement"
+    assert said in flat(shown(assess(answers, on=DAY, website=site, model=JUDGED_MODEL)))
+    assert said not in flat(shown(assess(answers, on=DAY, website=site)))
+
+
+@pytest.mark.parametrize("site", ["gannickforge", "orvelle"])
+def test_a_site_with_too_little_on_it_shows_no_lean(site: str) -> None:
+    result = scan_reading(reading(site), on=DAY)
+    assert result.reason == "thin"
+    text = shown(result)
+    assert not set("█░") & set(text)
+    for lean in ("What its words suggest", "What speaks for", "Nearest", "Passive marketer"):
+        assert lean not in text
 
 
 def test_evidence_on_the_website_comes_with_its_words_and_address(cleaner: Result) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from persona.model.artefact import SHIPPED_MODEL, encode_model
+from persona.model.artefact import PRIOR_MODEL, encode_model
 from persona.model.verdict import classify
 from persona.questionnaire.items import (
     QUESTIONNAIRE_FILE,
@@ -27,7 +27,7 @@ from tests.strategies import TYPICAL, row_of
 
 def test_the_committed_model_is_what_training_writes(tmp_path: Path) -> None:
     main(tmp_path / "model.json")
-    assert (tmp_path / "model.json").read_bytes() == SHIPPED_MODEL.read_bytes()
+    assert (tmp_path / "model.json").read_bytes() == PRIOR_MODEL.read_bytes()
 
 
 def test_the_prior_is_tempered_naive_bayes_on_the_table(questionnaire: Questionnaire) -> None:
@@ -82,7 +82,7 @@ def test_the_hash_of_the_table_follows_the_numbers_and_not_the_wording(tmp_path:
     assert table_sha256(load_questionnaire(renumbered)) != table_sha256(shipped)
     assert (
         encode_model(prior_model(load_questionnaire(reworded), load_catalogue()))
-        == SHIPPED_MODEL.read_bytes()
+        == PRIOR_MODEL.read_bytes()
     )
 
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from persona.model.artefact import SignalWeights, load_model
+from persona.model.artefact import PRIOR_MODEL, SignalWeights, load_model
 from persona.signals.catalogue import SignalEntry, shipped_catalogue
 from persona.training.signal_prior import FAMILY_CAP, signal_prior
 
@@ -16,8 +16,8 @@ def reach(weights: SignalWeights) -> float:
     return max(max(row) - min(row) for row in weights.weights)
 
 
-def test_the_shipped_model_holds_it_and_says_that_it_is_untrained() -> None:
-    model = load_model().model
+def test_the_prior_model_holds_it_and_says_that_it_is_untrained() -> None:
+    model = load_model(PRIOR_MODEL).model
     assert model.signals == PRIOR
     assert model.signal_rows == 0
     assert len(PRIOR) == 58

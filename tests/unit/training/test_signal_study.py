@@ -8,13 +8,22 @@ import numpy as np
 import pytest
 
 from persona.signals.catalogue import shipped_catalogue
-from persona.training.signal_study import Study, Table, lines, read_labels, read_sites, reading
+from persona.training.signal_study import (
+    Study,
+    Table,
+    lines,
+    read_labels,
+    read_sites,
+    reading,
+    summary,
+)
 from tests.integration.loopback import SITES
 from tests.integration.worked_cases import CASES, pages_of
 
 LABELS = """company,label,points_sales_driven,points_passive_marketer,points_dynamic_marketer,source
 {rows}
 """
+LABELS_OF = {"S": "sales_driven", "P": "passive_marketer", "D": "dynamic_marketer"}
 POINTS = {"S": "0.8,0.1,0.1", "P": "0.1,0.8,0.1", "D": "0.1,0.1,0.8"}
 
 
@@ -27,7 +36,8 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Table:
         for copy in ("one", "two", "three"):
             name = f"{case.site}{copy}.example"
             points = POINTS.get(case.label, ",,")
-            rows.append(f"{name},x,{points},{copy}")
+            label = LABELS_OF.get(case.label, "undecided")
+            rows.append(f"{name},{label},{points},{copy}")
             for page in pages_of(SITES / case.site):
                 url = page.url.replace(f"{case.site}.example", name)
                 pages.append({"url": url, "html": page.html, "fetched_at": "2026-11-01"})
@@ -63,6 +73,18 @@ def test_every_signal_has_a_line(table: Table) -> None:
     printed = list(lines(table))
     assert len(printed) == 2 + 58
     assert all(line.count("|") == printed[0].count("|") for line in printed)
+
+
+def test_the_summary_says_how_the_untrained_weights_agree(table: Table) -> None:
+    read, gates, agreement = summary(table)
+    assert read.startswith(f"{3 * len(CASES)} companies, ")
+    assert gates.startswith("Gates: ")
+    assert f"on the {len(table.judged)} labelled companies" in agreement
+    assert float(agreement.split("kappa ")[1].split()[0]) > 0.5
+
+
+def test_without_labelled_companies_the_summary_says_nothing_of_agreement() -> None:
+    assert len(list(summary(Table([], {})))) == 2
 
 
 def test_a_signal_that_is_constant_or_seldom_known_is_said_to_be() -> None:

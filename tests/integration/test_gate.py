@@ -1,0 +1,46 @@
+"""The gate by command, on the shipped model, the committed tables and the pinned floors."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from persona.model.artefact import Model, Weights, load_model, save_model
+from tests.integration.commands import SECONDS
+
+
+def gate(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "persona.training.gate", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=3 * SECONDS,
+        check=False,
+    )
+
+
+def negated(model: Model) -> Model:
+    """Return a model in which everything speaks for the opposite."""
+
+    def flip(weights: Weights) -> Weights:
+        sales, passive, dynamic = weights
+        return (-sales, -passive, -dynamic)
+
+    answers = {item: {option: flip(weights) for option, weights in row.items()}
+               for item, row in model.answers.items()}  # fmt: skip
+    signals = {id_: replace(entry, weights=tuple(map(flip, entry.weights)))
+               for id_, entry in model.signals.items()}  # fmt: skip
+    return replace(model, answers=answers, signals=signals)
+
+
+def test_the_shipped_model_passes_and_its_opposite_does_not(tmp_path: Path) -> None:
+    shipped = gate()
+    assert (shipped.returncode, shipped.stderr) == (0, "")
+    assert "tables.answers.kappa" in shipped.stdout
+
+    save_model(negated(load_model().model), tmp_path / "worse.json")
+    worse = gate("--model", str(tmp_path / "worse.json"))
+    assert worse.returncode == 1
+    assert "gate: tables.answers.kappa: " in worse.stderr
+    assert "is below its floor" in worse.stderr

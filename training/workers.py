@@ -1,0 +1,74 @@
+"""Work shared among processes: the outcome is the same whatever their number."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import TypeVar
+
+from persona.training.threads import one_thread
+
+T = TypeVar("T")
+
+_LOOK_EVERY = 0.5
+"""Seconds after which a worker looks whether the process that started it is still there."""
+_IDLE = 20
+"""Seconds after which a worker that has nothing to do ends."""
+
+
+def side_by_side(work: Callable[..., T], parts: Sequence[tuple[object, ...]], jobs: int) -> list[T]:
+    """Do the parts of a work in ``jobs`` processes, one thread each; results in their order.
+
+    An interruption ends all of them at once, and without a word from the workers. ``work`` and
+    its parts must be picklable where there are several processes.
+    """
+    if jobs == 1 or len(parts) < 2:
+        with one_thread():
+            return [work(*part) for part in parts]
+    from joblib import Parallel, delayed
+
+    shared = Parallel(
+        n_jobs=min(jobs, len(parts)), max_nbytes=None, return_as="generator",
+        idle_worker_timeout=_IDLE,
+    )  # fmt: skip
+    with _interruptions_for_others():
+        results = shared(delayed(_in_worker)(os.getpid(), work, part) for part in parts)
+    return list(results)
+
+
+def _in_worker(parent: int, work: Callable[..., T], part: tuple[object, ...]) -> T:
+    _end_with(parent)
+    with one_thread():
+        return work(*part)
+
+
+@cache
+def _end_with(parent: int) -> None:
+    """End this worker soon after the process that started it was killed."""
+
+    def look() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK_EVERY)
+        os._exit(1)
+
+    threading.Thread(target=look, daemon=True).start()
+
+
+@contextmanager
+def _interruptions_for_others() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach: whoever started them ends them.
+
+    A terminal sends it to all, and workers that are just loading would each print where they
+    were. What is ignored when a process starts stays ignored in it.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
