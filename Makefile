@@ -15,7 +15,7 @@ run: .stamp-run
 	else $(BIN)/persona assess --answers $(EXAMPLE) --company "Example valve distributor"; fi
 
 test: .stamp-test
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 lint: .stamp-test
 	$(BIN)/ruff check .

@@ -14,7 +14,9 @@ from persona.training.encode import Encoded, encode
 from persona.training.settings import Settings
 from persona.vocabulary import PERSONAS
 
-QUICK = Settings(answer_shrinkages=(4.0,), site_shrinkages=(0.3,), min_words=3, folds=3)
+QUICK = Settings(
+    answer_shrinkages=(4.0,), site_shrinkages=(0.3,), min_answers=6, min_words=3, folds=3
+)
 """Settings under which a fit takes little time, and websites of few words count."""
 
 SAID = (("quote", "dealer", "visit"), ("quality", "family", "local"), ("trial", "learn", "survey"))

@@ -56,6 +56,32 @@ def test_labels_held_back_have_no_influence(contender: Contender) -> None:
     assert said
 
 
+@pytest.mark.parametrize("contender", ALL.values(), ids=ALL)
+def test_what_is_known_of_companies_held_back_has_no_influence_on_others(
+    contender: Contender,
+) -> None:
+    data, _, fold = held_back()
+    same = laboratory.answers_like(PERSONAS[2])
+    other = laboratory.encoded(
+        [
+            replace(
+                one,
+                informants=dict.fromkeys(one.informants, same),
+                signals=dict.fromkeys(one.signals, 3.0),
+                wording=one.wording and laboratory.wording({"quote": 7, "odd": 1, "team": 2}),
+            )
+            if kept
+            else one
+            for one, kept in zip(data.companies, fold, strict=True)
+        ]
+    )
+    for view in VIEWS:
+        others = ~fold[places_of(data, view)]
+        before, after = (contender(each, ~fold, view) for each in (data, other))
+        if before is not None and after is not None:
+            np.testing.assert_allclose(before[others], after[others], atol=1e-12)
+
+
 @pytest.mark.parametrize("contender", [*BASELINES.values()][1:], ids=[*BASELINES][1:])
 def test_labels_that_are_fitted_to_do_have_influence(contender: Contender) -> None:
     data, other, fold = held_back()
