@@ -1,4 +1,7 @@
-"""The gate by command, on the shipped model, the committed tables and the pinned floors."""
+"""The gate by command, on a worse model, the committed tables and the pinned floors.
+
+That the shipped model passes is what ``make gate`` checks.
+"""
 
 import subprocess
 import sys
@@ -34,11 +37,7 @@ def negated(model: Model) -> Model:
     return replace(model, answers=answers, signals=signals)
 
 
-def test_the_shipped_model_passes_and_its_opposite_does_not(tmp_path: Path) -> None:
-    shipped = gate()
-    assert (shipped.returncode, shipped.stderr) == (0, "")
-    assert "tables.answers.kappa" in shipped.stdout
-
+def test_the_opposite_of_the_shipped_model_does_not_pass(tmp_path: Path) -> None:
     save_model(negated(load_model().model), tmp_path / "worse.json")
     worse = gate("--model", str(tmp_path / "worse.json"))
     assert worse.returncode == 1
