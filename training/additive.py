@@ -19,7 +19,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
-Floats = npt.NDArray[np.float64]
+from persona.training.arrays import Floats
 
 _ITERATIONS = 500
 _SMALLEST = 1e-10
@@ -35,7 +35,7 @@ class AdditiveClassifier(ClassifierMixin, BaseEstimator):
     None is nought everywhere. ``prior_scale`` is the multiple of it, fitted to the data where it is
     None. ``balance`` (0 to 1) says how far the classes are weighted toward equal sums: 0 leaves
     them as they are, 1 makes the intercept that of a flat mix. ``tol`` is how exactly the minimum
-    is sought: the slope there is below ten times it.
+    is sought.
 
     After ``fit``: ``classes_``, ``intercept_`` (classes), ``coef_`` (features, classes),
     ``moved_`` (how far ``coef_`` went from ``scale_ * prior``), ``scale_``, ``n_iter_``.

@@ -7,7 +7,8 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 
 from persona.training.additive import softmax
-from persona.training.encode import Encoded, Flags, Floats, Whole
+from persona.training.arrays import Flags, Floats, Whole
+from persona.training.encode import Encoded
 from persona.training.sides import AnswerFit, SiteFit
 
 Side = AnswerFit | SiteFit

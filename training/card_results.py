@@ -6,9 +6,9 @@ from typing import Final
 from persona.training.markdown import NOT_MEASURED, difference, figure, plain, share, table
 from persona.training.measures import Interval, Measures
 from persona.training.report import Contender, GroupTable, LeftOut, TrainingReport
+from persona.training.views import VIEW_NAMES, VIEWS
 from persona.vocabulary import PERSONAS
 
-_VIEWS = ("answers", "website", "both")
 _HEADLINE: tuple[tuple[str, str, bool], ...] = (
     ("Kappa", "kappa", False),
     ("Kappa, quadratic", "quadratic_kappa", False),
@@ -28,14 +28,12 @@ _HEADLINE: tuple[tuple[str, str, bool], ...] = (
 
 def view_name(view: str) -> str:
     """Return how a view is called in tables and charts."""
-    return {"answers": "Answers", "website": "Website", "both": "Answers and website"}.get(
-        view, view
-    )
+    return VIEW_NAMES.get(view, view)
 
 
 def headline(report: TrainingReport) -> list[str]:
     """Return the table of all figures by view, with the charts."""
-    found = [report.views.get(view) for view in _VIEWS]
+    found = [report.views.get(view) for view in VIEWS]
     counts = ("Companies", *(str(one.companies) if one else NOT_MEASURED for one in found))
     rows = [
         (words, *(_of(one, name, percent) for one in found)) for words, name, percent in _HEADLINE
@@ -47,7 +45,7 @@ def headline(report: TrainingReport) -> list[str]:
         "within the other folds, the constants of the method on these data, so that the figures "
         "are slightly kind). In brackets: 95 % intervals, from drawing the companies again with "
         "replacement.",
-        "", *table(("", *map(view_name, _VIEWS)), [counts, *rows]),
+        "", *table(("", *map(view_name, VIEWS)), [counts, *rows]),
         "Kappa is 0 for guessing with the right shares and 1 for full agreement. Log loss and "
         "Brier score are lower for better probabilities; a calibration error of 0.05 means that "
         "stated probabilities are off by five points in the mean. Probabilities are tempered to "
@@ -157,7 +155,7 @@ def by_class(report: TrainingReport) -> list[str]:
     rows = [
         (f"{view_name(view)}: {one.persona}", str(one.companies), figure(one.precision),
          figure(one.recall), figure(one.f1))
-        for view in _VIEWS if view in report.views for one in report.views[view].classes
+        for view in VIEWS if view in report.views for one in report.views[view].classes
     ]  # fmt: skip
     headings = ("Method", "Companies", "Precision", "Recall", "F1")
     return _section(
@@ -211,7 +209,7 @@ def undecided(report: TrainingReport) -> list[str]:
             f"- A website decides from {study.min_words} known words on, where one method has a "
             f"probability of {plain(study.min_site_probability)} or more."
         )
-    for view in _VIEWS:
+    for view in VIEWS:
         found = report.views.get(view)
         if found and found.coverage:
             met = figure(found.accuracy_decided, percent=True)

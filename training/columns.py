@@ -10,6 +10,7 @@ from typing import Final, Literal, NamedTuple, get_args
 from persona.observations import WORD_PARTS
 from persona.questionnaire.items import Questionnaire
 from persona.signals.catalogue import shipped_catalogue
+from persona.training.controls import CONTROLS
 from persona.training.wordcells import parse_words, shortened
 from persona.vocabulary import PERSONAS, UNDECIDED, Reason
 
@@ -26,7 +27,6 @@ _COMPANY: Final = "company"
 _SCORED_COMPANY: Final = (
     "persona_site", "website", "domain", "company name", "company_name", "companyname",
 )  # fmt: skip
-_CONTROLS: Final = ("k_industry", "k_size", "k_b2b")
 _NOTED: Final = frozenset({"passes", "agree", "confidence", "basis", "pages_read"})
 """Columns of the committed tables that say how a row came about; nothing is learned from them."""
 
@@ -109,7 +109,7 @@ class _Known:
             self._plain[f"words_{part}"] = ("words", part, parse_words)
         for signal in catalogue.signals:
             self._plain[signal.id.lower()] = ("signal", signal.id, _number)
-        for control in (*_CONTROLS, *(entry.id.lower() for entry in catalogue.controls)):
+        for control in (*CONTROLS, *(entry.id.lower() for entry in catalogue.controls)):
             self._plain[control] = ("control", control, sys.intern)
 
     def column(self, index: int, heading: str) -> Column | None:

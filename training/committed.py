@@ -10,6 +10,7 @@ from persona.observations import WORD_PARTS, Wording, WordPart
 from persona.pipe import shipped_questionnaire
 from persona.signals.catalogue import shipped_catalogue
 from persona.training.companies import Company
+from persona.training.controls import CONTROLS
 from persona.training.wordcells import write_words
 from persona.vocabulary import PERSONAS
 
@@ -41,10 +42,9 @@ def companies_table(entries: Sequence[Entry]) -> bytes:
     of_answers = [f"{item.lower()}_{who}" if who else item.lower() for item, who in answers]
     signals = [entry.id for entry in shipped_catalogue().signals]
     controls = [entry.id.lower() for entry in shipped_catalogue().controls]
-    k_columns = ("k_industry", "k_size", "k_b2b")
     headings = [
         "company", "label", "reason", *(f"points_{persona}" for persona in PERSONAS),
-        *NOTES, "source", "weight", *k_columns,
+        *NOTES, "source", "weight", *CONTROLS,
         *of_answers,
         *map(str.lower, signals), *controls, "gate", "pages_read",
     ]  # fmt: skip
@@ -53,7 +53,7 @@ def companies_table(entries: Sequence[Entry]) -> bytes:
         one = entry.company
         yield from (one.company, one.label, one.reason, *(one.points or (None,) * len(PERSONAS)))
         yield from (entry.notes.get(name) for name in NOTES)
-        yield from (one.source, one.weight, *map(one.controls.get, k_columns))
+        yield from (one.source, one.weight, *map(one.controls.get, CONTROLS))
         yield from (one.informants.get(who, {}).get(item) for item, who in answers)
         yield from (*map(one.signals.get, signals), *map(one.controls.get, controls))
         yield from (entry.gate, entry.pages)

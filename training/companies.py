@@ -46,6 +46,11 @@ class Company(msgspec.Struct, frozen=True, kw_only=True):
         return self.label in PERSONAS
 
     @property
+    def place(self) -> int:
+        """The place of the label in ``vocabulary.PERSONAS``, -1 where it names none."""
+        return next((at for at, persona in enumerate(PERSONAS) if persona == self.label), -1)
+
+    @property
     def is_judged(self) -> bool:
         """True when verdicts on the company are compared with its label."""
         return self.is_decided and self.weight >= JUDGED

@@ -1,4 +1,4 @@
-"""What the additive model is compared with: each fitted to the same companies, row for row.
+"""What the additive model is compared with, row for row, fitted to the same judged companies.
 
 A contender is a function of the encoded data, flags of the companies it may fit to, and the view;
 it returns a probability for every row of the view, or None where it has nothing to say of it.
@@ -10,20 +10,19 @@ from typing import Final
 import numpy as np
 
 from persona.model.artefact import Model
-from persona.questionnaire.items import load_questionnaire
-from persona.signals.catalogue import load_catalogue
 from persona.training.additive import softmax
+from persona.training.arrays import Flags, Floats, Whole
 from persona.training.calibrate import judged_weights
-from persona.training.encode import Encoded, Flags, Floats, Whole
+from persona.training.controls import controls_of, one_hot
+from persona.training.encode import Encoded
 from persona.training.package import as_fitted
 from persona.training.predict import logits_of, places_of, rows_of
-from persona.training.prior import prior_model
+from persona.training.prior import judged_prior
 from persona.training.views import View
 from persona.vocabulary import PERSONAS
 
 Contender = Callable[[Encoded, Flags, View], Floats | None]
 
-_CONTROLS = ("k_industry", "k_size", "k_b2b")
 _ANSWERS_C, _TEXT_C, _CONTROLS_C = 0.1, 3.0, 1.0
 """Inverse strengths of regularisation near the best for each on the shipped tables."""
 _FEWEST_USERS = 3
@@ -31,7 +30,7 @@ _FEWEST_USERS = 3
 
 def prior_only(data: Encoded, _: Flags, view: View) -> Floats:
     """Return what the judged tables say, fitted to nothing."""
-    return fixed(data, _, view, model=prior_model(load_questionnaire(), load_catalogue()))
+    return fixed(data, _, view, model=judged_prior())
 
 
 def fixed(data: Encoded, _: Flags, view: View, *, model: Model) -> Floats:
@@ -95,15 +94,8 @@ BASELINES: Final[dict[str, Contender]] = {
 
 def control_features(data: Encoded) -> Floats:
     """Return industry, size and kind of customer, one-hot, shape (companies, values)."""
-    values = sorted(
-        {(name, one.controls[name]) for one in data.companies for name in _CONTROLS
-         if name in one.controls}
-    )  # fmt: skip
-    features = np.zeros((len(data.companies), max(len(values), 1)))
-    for place, one in enumerate(data.companies):
-        for column, (name, value) in enumerate(values):
-            features[place, column] = one.controls.get(name) == value
-    return features
+    features = one_hot([controls_of(one) for one in data.companies])
+    return features if features.shape[1] else np.zeros((len(data.companies), 1))
 
 
 def _tf_idf(data: Encoded, within: Flags) -> Floats:

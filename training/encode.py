@@ -7,23 +7,18 @@ company. NaN is missing.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import csc_matrix, csr_matrix, hstack
 
 from persona.observations import WORD_PARTS, WordPart
 from persona.questionnaire.items import Questionnaire
 from persona.signals.catalogue import Catalogue, SignalEntry
+from persona.training.arrays import Flags, Floats, Whole
 from persona.training.companies import Company
 from persona.training.prior import log_likelihood_ratios
 from persona.training.signal_prior import signal_prior
 from persona.vocabulary import PERSONAS
-
-Floats = npt.NDArray[np.float64]
-Whole = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -140,7 +135,7 @@ def encode(
         families={entry.id: entry.family for entry in catalogue.signals},
         counts={part: _counts(companies, part) for part in WORD_PARTS},
         points=np.array([_points(one) for one in companies]).reshape(-1, len(PERSONAS)),
-        labels=np.array([_label(one) for one in companies], dtype=np.int64),
+        labels=np.array([one.place for one in companies], dtype=np.int64),
         weights=np.array([one.weight for one in companies], dtype=np.float64),
     )
 
@@ -213,8 +208,3 @@ def _points(company: Company) -> tuple[float, ...]:
     if company.points is not None:
         return company.points
     return tuple(float(company.label == persona) for persona in PERSONAS)
-
-
-def _label(company: Company) -> int:
-    labels: tuple[Any, ...] = PERSONAS
-    return labels.index(company.label) if company.label in labels else -1

@@ -6,8 +6,9 @@ from typing import TypeVar
 
 import numpy as np
 
+from persona.training.arrays import Flags, Floats, Whole
 from persona.training.calibrate import OutOfFold, Together, least_loss, out_of_fold, put_together
-from persona.training.encode import Encoded, Flags, Floats, Whole
+from persona.training.encode import Encoded
 from persona.training.folds import company_folds
 from persona.training.settings import Settings
 from persona.training.sides import (

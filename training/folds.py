@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from persona.training.arrays import Flags
 from persona.training.drafts import key_of
-from persona.training.encode import Encoded, Flags
+from persona.training.encode import Encoded
 
 
 def company_folds(data: Encoded, within: Flags, folds: int, seed: int) -> list[Flags]:

@@ -75,10 +75,9 @@ def predictions(rows: Sequence[Said]) -> Predictions:
     """Return judged rows as the input of every measure, so weighted that a company counts once."""
     companies = tuple(row.company.company for row in rows)
     none = (float("nan"),) * len(PERSONAS)
-    classes: tuple[str | None, ...] = PERSONAS
     return Predictions(
         companies=companies,
-        truth=np.array([classes.index(row.company.label) for row in rows], dtype=np.int64),
+        truth=np.array([row.company.place for row in rows], dtype=np.int64),
         points=np.array([row.company.points or none for row in rows]),
         probabilities=np.array(
             [[row.opinion.probabilities[each] for each in PERSONAS] for row in rows]

@@ -13,7 +13,8 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
 from persona.observations import WORD_PARTS, WordPart
-from persona.training.encode import Encoded, Floats, Whole
+from persona.training.arrays import Floats, Whole
+from persona.training.encode import Encoded
 from persona.training.settings import Settings
 from persona.training.sides import choose_words
 

@@ -11,10 +11,11 @@ from typing import Final, Literal
 import msgspec
 import numpy as np
 
+from persona.training.arrays import Floats, Whole
 from persona.training.companies import Company
+from persona.training.controls import CONTROLS, controls_of, one_hot
 from persona.training.drafts import key_of
 from persona.training.measures import Interval, Predictions, even_weights, measure
-from persona.training.predictions import Floats, Ints
 from persona.training.rows import decided
 from persona.vocabulary import PERSONAS
 
@@ -23,9 +24,6 @@ About = Literal["source", "controls"]
 LEAST_COMPANIES: Final = 30
 """Judged companies of which a column must be known for its leakage to be measured."""
 
-CONTROLS: Final[Mapping[str, str]] = {
-    "k_industry": "industry", "k_size": "size", "k_b2b": "business or consumer",
-}  # fmt: skip
 _FOLDS: Final = 5
 
 
@@ -52,10 +50,7 @@ def leakage(companies: Sequence[Company]) -> tuple[Leak, ...]:
     """
     judged = sorted(decided(companies), key=lambda one: key_of(one.company))
     sources = [(one, {"source": one.source} if one.source else {}) for one in judged]
-    controls = [
-        (one, {name: one.controls[name] for name in CONTROLS if name in one.controls})
-        for one in judged
-    ]
+    controls = [(one, controls_of(one)) for one in judged]
     found = (
         _leak("source", "the source of the pages", sources),
         _leak("controls", f"the controls ({', '.join(CONTROLS.values())})", controls),
@@ -67,8 +62,8 @@ def _leak(
     about: About, named: str, rows: Sequence[tuple[Company, Mapping[str, str]]]
 ) -> Leak | None:
     known = [(one, levels) for one, levels in rows if levels]
-    columns = _one_hot([levels for _, levels in known])
-    truth = np.array([_truth(one) for one, _ in known], dtype=np.int64)
+    columns = one_hot([levels for _, levels in known])
+    truth = np.array([one.place for one, _ in known], dtype=np.int64)
     counts = [count for count in np.bincount(truth).tolist() if count]
     folds = min(_FOLDS, *counts) if len(counts) > 1 else 0
     if len(known) < LEAST_COMPANIES or columns.shape[1] < 2 or folds < 2:
@@ -90,23 +85,7 @@ def _leak(
     return Leak(about, len(known), kappa, leaks, _words(named, len(known), kappa, leaks))
 
 
-def _truth(company: Company) -> int:
-    personas: Sequence[str | None] = PERSONAS
-    return personas.index(company.label)
-
-
-def _one_hot(rows: Sequence[Mapping[str, str]]) -> Floats:
-    """Return one column for each value of each name; what a row does not say is 0 in all."""
-    pairs = sorted({pair for levels in rows for pair in levels.items()})
-    places = {pair: place for place, pair in enumerate(pairs)}
-    columns = np.zeros((len(rows), len(places)))
-    for row, levels in enumerate(rows):
-        for pair in levels.items():
-            columns[row, places[pair]] = 1
-    return columns
-
-
-def _foretold(columns: Floats, truth: Ints, folds: int) -> Floats:
+def _foretold(columns: Floats, truth: Whole, folds: int) -> Floats:
     """Return what is foretold of each row by a regression on the rows of other folds."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold

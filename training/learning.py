@@ -27,10 +27,11 @@ from persona.layout import clean
 from persona.pipe import shipped_questionnaire
 from persona.signals.catalogue import shipped_catalogue
 from persona.training.additive import softmax
+from persona.training.arrays import Flags, Floats, Whole
 from persona.training.calibrate import OutOfFold, judged_weights, least_loss
 from persona.training.companies import JUDGED, Company
 from persona.training.curves import LearningCurve, LearningPoint
-from persona.training.encode import Encoded, Flags, Floats, Whole, encode
+from persona.training.encode import Encoded, encode
 from persona.training.landscape import lay_out
 from persona.training.predict import places_of
 from persona.training.resampling import Interval, kappa

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from persona.training.predictions import Floats, Predictions, even_weights
+from persona.training.arrays import Floats
+from persona.training.predictions import Predictions, even_weights
 from persona.training.resampling import Interval, interval, kappa, resampled
 from persona.vocabulary import PERSONAS
 

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from persona.errors import ModelError
 from persona.model.artefact import Model, SignalWeights, SiteModel, Training, Weights
 from persona.observations import WORD_PARTS, WordPart
+from persona.training.arrays import Floats
 from persona.training.calibrate import Together
-from persona.training.encode import Column, Encoded, Floats
+from persona.training.encode import Column, Encoded
 from persona.training.fit import Fitted
 from persona.training.sides import AnswerFit, SiteFit, WordFit
 

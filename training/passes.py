@@ -26,13 +26,13 @@ from persona.files import write_atomically
 from persona.layout import clean
 from persona.pipe import shipped_questionnaire
 from persona.training.companies import Company
+from persona.training.controls import CONTROLS
 from persona.training.drafts import DECIDED_FROM, key_of
 from persona.training.resampling import kappa
 from persona.training.tables import read_companies
 from persona.vocabulary import PERSONAS, UNDECIDED
 
 CLASSES: Final = (*PERSONAS, UNDECIDED)
-_CONTROLS: Final = ("k_industry", "k_size", "k_b2b")
 _DECIMALS: Final = 6
 
 Points = tuple[float, float, float]
@@ -129,7 +129,7 @@ def as_table(merged: Sequence[Merged]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     points = [f"points_{persona}" for persona in PERSONAS]
-    writer.writerow(["company", "label", "reason", *points, "passes", "agree", *_CONTROLS,
+    writer.writerow(["company", "label", "reason", *points, "passes", "agree", *CONTROLS,
                      "source", "weight"])  # fmt: skip
     for one in merged:
         company = one.company
@@ -137,7 +137,7 @@ def as_table(merged: Sequence[Merged]) -> bytes:
         writer.writerow([
             company.company, company.label, company.reason or "",
             *(round(each, _DECIMALS) if isinstance(each, float) else each for each in given),
-            one.passes, int(one.agree), *(company.controls.get(name, "") for name in _CONTROLS),
+            one.passes, int(one.agree), *(company.controls.get(name, "") for name in CONTROLS),
             company.source, f"{company.weight:g}",
         ])  # fmt: skip
     return text.getvalue().encode()

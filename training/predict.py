@@ -4,7 +4,8 @@ import numpy as np
 
 from persona.model.artefact import Model
 from persona.training.additive import softmax
-from persona.training.encode import Encoded, Flags, Floats, Whole
+from persona.training.arrays import Flags, Floats, Whole
+from persona.training.encode import Encoded
 from persona.training.fit import Fitted
 from persona.training.package import as_fitted
 from persona.training.views import View

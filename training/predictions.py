@@ -4,14 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from persona.errors import TableError
+from persona.training.arrays import Flags, Floats, Whole
 from persona.vocabulary import PERSONAS
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 BINS = 10
 """Bins of equal width that calibration is judged in (Naeini et al. 2015)."""
@@ -27,7 +23,7 @@ class Predictions:
     """
 
     companies: tuple[str, ...]
-    truth: Ints
+    truth: Whole
     points: Floats | None
     probabilities: Floats
     decided: Flags | None
@@ -59,7 +55,7 @@ class Predictions:
         )
 
     @property
-    def leader(self) -> Ints:
+    def leader(self) -> Whole:
         """The index of the likeliest persona; ties go to the one named first."""
         return np.asarray(self.probabilities.argmax(axis=1))
 
@@ -74,7 +70,7 @@ class Predictions:
         return np.asarray(self.leader == self.truth, dtype=np.float64)
 
     @property
-    def bins(self) -> Ints:
+    def bins(self) -> Whole:
         """The calibration bin of each row's highest probability; a bin holds its upper end."""
         bins = np.ceil(np.round(self.top * BINS, 9)).astype(np.int64) - 1
         return np.asarray(np.clip(bins, 0, BINS - 1))

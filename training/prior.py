@@ -12,11 +12,13 @@ import hashlib
 import json
 import math
 import sys
+from functools import cache
 from pathlib import Path
 
 from persona.model.artefact import Model, Thresholds, Training, Weights, save_model
+from persona.pipe import shipped_questionnaire
 from persona.questionnaire.items import Option, Questionnaire, load_questionnaire
-from persona.signals.catalogue import Catalogue, load_catalogue
+from persona.signals.catalogue import Catalogue, load_catalogue, shipped_catalogue
 from persona.training.signal_prior import signal_prior
 from persona.vocabulary import PERSONAS
 
@@ -56,6 +58,12 @@ def prior_model(questionnaire: Questionnaire, catalogue: Catalogue) -> Model:
         notes=NOTES,
         signals=signal_prior(catalogue),
     )
+
+
+@cache
+def judged_prior() -> Model:
+    """Return the model that the shipped table and catalogue alone give, made once."""
+    return prior_model(shipped_questionnaire(), shipped_catalogue())
 
 
 def log_likelihood_ratios(option: Option) -> Weights:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import msgspec
 import numpy as np
 
-from persona.training.predictions import BINS, Floats, Ints, Predictions
+from persona.training.arrays import Floats, Whole
+from persona.training.predictions import BINS, Predictions
 from persona.vocabulary import PERSONAS
 
 _CLASSES = len(PERSONAS)
@@ -151,7 +152,7 @@ def _class_figures(matrix: Floats) -> dict[str, Floats]:
     return found
 
 
-def _certain_half(p: Predictions, times: Floats, place: Ints) -> Floats:
+def _certain_half(p: Predictions, times: Floats, place: Whole) -> Floats:
     """Return the accuracy on the half of the rows that are most certain, by resample.
 
     ``place`` is the column in ``times`` of each row's company. Rows of equal certainty share what

@@ -12,7 +12,8 @@ from scipy.sparse import csc_matrix
 
 from persona.observations import WORD_PARTS, WordPart
 from persona.training.additive import AdditiveClassifier, Directions
-from persona.training.encode import Encoded, Flags, Floats, Whole
+from persona.training.arrays import Flags, Floats, Whole
+from persona.training.encode import Encoded
 from persona.training.settings import Settings
 from persona.training.signal_prior import family_scale
 from persona.vocabulary import PERSONAS

@@ -30,10 +30,10 @@ from persona.observations import ObservationRow
 from persona.signals.catalogue import SignalEntry, shipped_catalogue
 from persona.signals.corpus import Corpus
 from persona.signals.extract import SiteReading, extract, read_facts
+from persona.training.arrays import Floats
 from persona.training.measures import Predictions, even_weights, measure
 from persona.vocabulary import PERSONAS
 
-Floats = npt.NDArray[np.float64]
 RESAMPLES = 1000
 LEAST_FINDERS = 8
 """Companies on which a signal must be found before its correlation is read."""

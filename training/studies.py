@@ -8,7 +8,8 @@ import numpy as np
 from persona.model.artefact import Weights
 from persona.questionnaire.items import Questionnaire
 from persona.signals.catalogue import Catalogue
-from persona.training.encode import Column, Encoded, Floats
+from persona.training.arrays import Floats
+from persona.training.encode import Column, Encoded
 from persona.training.fit import Fitted
 from persona.training.prior import EXPONENT
 from persona.training.report import Importance, Moved

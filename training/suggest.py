@@ -14,10 +14,11 @@ from persona.pipe import current_model, shipped_questionnaire
 from persona.reports.result import ModelName
 from persona.signals.catalogue import shipped_catalogue
 from persona.training.additive import softmax
+from persona.training.arrays import Floats, Whole
 from persona.training.codebook import Gate, Pair, Question, questions_between, shipped_codebook
 from persona.training.companies import Company
 from persona.training.drafts import key_of
-from persona.training.encode import Counts, Encoded, Floats, Whole, encode
+from persona.training.encode import Counts, Encoded, encode
 from persona.training.landscape import Landscape, lay_out
 from persona.training.package import as_fitted
 from persona.training.pools import Pool

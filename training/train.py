@@ -14,9 +14,8 @@ from msgspec.structs import replace
 from persona.errors import TableError, UsageError
 from persona.files import check_writable, write_atomically
 from persona.model.artefact import Model, Training, encode_model
-from persona.pipe import open_model
-from persona.questionnaire.items import load_questionnaire
-from persona.signals.catalogue import load_catalogue
+from persona.pipe import open_model, shipped_questionnaire
+from persona.signals.catalogue import shipped_catalogue
 from persona.training import account
 from persona.training.about import read_about
 from persona.training.captured import add_captures
@@ -32,7 +31,7 @@ from persona.training.leakage import leakage
 from persona.training.learning import learning_curves
 from persona.training.measures import Measures, compare
 from persona.training.package import as_fitted, as_model
-from persona.training.prior import prior_model
+from persona.training.prior import judged_prior
 from persona.training.report import LeftOut, Previous, TrainingReport
 from persona.training.settings import Settings
 from persona.training.studies import importance, moves
@@ -66,7 +65,7 @@ def fit_model(companies: Sequence[Company], settings: Settings | None = None) ->
     Raises ValueError where no side has labels of all three personas.
     """
     settings = settings or Settings()
-    data = encode(companies, load_questionnaire(), load_catalogue())
+    data = encode(companies, shipped_questionnaire(), shipped_catalogue())
     fitted = fit_encoded(data, everyone(data), settings)
     return _package(fitted, data, settings)
 
@@ -119,10 +118,10 @@ def _train(inputs: _Inputs, jobs: int, say: Say) -> TrainingReport:
     _check_target(target, (*tables, *captures))
     dataset = _read(tables, captures)
     settings = Settings()
-    data = encode(dataset.companies, load_questionnaire(), load_catalogue())
+    data = encode(dataset.companies, shipped_questionnaire(), shipped_catalogue())
     earlier = open_model(against).model if against else None
     if earlier is not None:
-        as_fitted(earlier, data)
+        as_fitted(earlier, data)  # refuses it now, and not after the long work
     try:
         require_labels(data, everyone(data))
     except NothingToFit as error:
@@ -152,8 +151,8 @@ def _train(inputs: _Inputs, jobs: int, say: Say) -> TrainingReport:
         about=about,
         commands=_commands(inputs),
         chosen=_chosen(fitted),
-        moved=moves(fitted, data, load_questionnaire()),
-        importance=importance(fitted, data, load_questionnaire(), load_catalogue()),
+        moved=moves(fitted, data, shipped_questionnaire()),
+        importance=importance(fitted, data, shipped_questionnaire(), shipped_catalogue()),
         **_validated(fitted, data, settings, earlier, repeats, jobs, say),
     )
     model = replace(
@@ -195,7 +194,7 @@ def _same(path: Path, given: Path) -> bool:
 
 def _read(tables: Sequence[Path], captures: Sequence[Path]) -> Dataset:
     """Read tables and captures; companies by name, so that no order of rows matters."""
-    dataset = read_companies(tables, load_questionnaire())
+    dataset = read_companies(tables, shipped_questionnaire())
     if captures:
         found = add_captures(dataset.companies, captures)
         remarks = (*dataset.remarks, *found.remarks)
@@ -295,10 +294,9 @@ def _package(
     labelled_by: str = "",
 ) -> Model:
     """Return the model without its figures."""
-    base = prior_model(load_questionnaire(), load_catalogue())
     rows = sum(one.is_judged for one in data.companies)
     training = Training(METHOD, rows, sha256, labelled_by)
-    model = as_model(fitted, data, base, training, settings.min_words)
+    model = as_model(fitted, data, judged_prior(), training, settings.min_words)
     return replace(model, name=name, created=created, notes=_notes(fitted, rows))
 
 

@@ -8,8 +8,9 @@ from scipy.optimize import minimize
 
 from persona.observations import WORD_PARTS
 from persona.training.additive import AdditiveClassifier, softmax
+from persona.training.arrays import Flags, Floats
 from persona.training.contenders import Contender, control_features
-from persona.training.encode import Encoded, Flags, Floats
+from persona.training.encode import Encoded
 from persona.training.settings import Settings
 from persona.training.sides import (
     answers_to_fit,

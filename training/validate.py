@@ -12,10 +12,11 @@ from typing import Final
 import numpy as np
 
 from persona.training.additive import softmax
+from persona.training.arrays import Flags, Floats
 from persona.training.calibrate import judged_weights
 from persona.training.companies import JUDGED
 from persona.training.contenders import BASELINES, Contender
-from persona.training.encode import Encoded, Flags, Floats, everyone
+from persona.training.encode import Encoded, everyone
 from persona.training.fit import Fitted, NothingToFit, fit_encoded
 from persona.training.folds import company_folds
 from persona.training.predict import logits_of, places_of, rows_of
@@ -58,7 +59,7 @@ def available_views(data: Encoded) -> tuple[View, ...]:
     """Return the views in which labelled companies of all three personas can be judged."""
     return tuple(
         view for view in VIEWS
-        if len(set(data.labels[places_of(data, view)[judged_rows(data, view)]])) == 3
+        if len(set(data.labels[places_of(data, view)[judged_rows(data, view)]])) == len(PERSONAS)
     )  # fmt: skip
 
 

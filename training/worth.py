@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from persona.training.encode import Flags, Floats, Whole
+from persona.training.arrays import Flags, Floats, Whole
 from persona.training.landscape import Landscape
 
 NOISE = 0.5

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from persona.training.report import Contender, TrainingReport
 
 _WIDTH = 80
-_VIEWS = {"answers": "Answers", "website": "Website", "both": "Answers and website"}
 _BAKEOFF = ("", "Kappa, 95 %", "Model minus it", "Loss", "Reading")
 _ZERO = re.compile(r"^([+-]?)0\.")
 _HOW_TO_READ = (
@@ -104,15 +103,17 @@ def _say(line: str) -> None:
 def _print(report: "TrainingReport", target: Path) -> None:
     from rich.console import Console
 
+    from persona.training.views import VIEW_NAMES
+
     paper = io.StringIO()
     console = Console(file=paper, highlight=False, markup=False, emoji=False, width=_WIDTH)
-    for view, name in _VIEWS.items():
+    for view, name in VIEW_NAMES.items():
         _print_bakeoff([one for one in report.bakeoff if one.view == view], name, console)
     if report.previous is not None:
         console.print(f"Against {clean(report.previous.name)}, in kappa on the same rows")
         for view, figures in report.previous.views.items():
             if "kappa" in figures:
-                console.print(f"  {_VIEWS[view]:20} {_difference(figures['kappa'])}")
+                console.print(f"  {VIEW_NAMES[view]:20} {_difference(figures['kappa'])}")
         console.print()
     console.print(_HOW_TO_READ)
     console.print(

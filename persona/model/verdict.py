@@ -17,7 +17,7 @@ from persona.model.website import (
 from persona.observations import Gate, ObservationRow
 from persona.vocabulary import PERSONAS, UNDECIDED, Label, Persona, Reason
 
-_SLIGHT = 0.005
+SLIGHT = 0.005
 """In nats: evidence below it would be shown as nought."""
 
 
@@ -81,12 +81,12 @@ class Verdict(msgspec.Struct, frozen=True):
 
     def for_leader(self, most: int = 3) -> tuple[Evidence, ...]:
         """Return the evidence that adds most to the lead, strongest first."""
-        found = [one for one in self.evidence if self.margin(one) > _SLIGHT]
+        found = [one for one in self.evidence if self.margin(one) > SLIGHT]
         return tuple(sorted(found, key=lambda one: -self.margin(one))[:most])
 
     def against_leader(self, most: int = 2) -> tuple[Evidence, ...]:
         """Return the evidence that takes most from the lead, strongest first."""
-        found = [one for one in self.evidence if self.margin(one) < -_SLIGHT]
+        found = [one for one in self.evidence if self.margin(one) < -SLIGHT]
         return tuple(sorted(found, key=self.margin)[:most])
 
 

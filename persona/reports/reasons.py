@@ -2,14 +2,12 @@
 
 from persona.layout import Paper, counted, percent, quoted
 from persona.model.evidence import Evidence
-from persona.model.verdict import Verdict
+from persona.model.verdict import SLIGHT, Verdict
 from persona.model.words import known_words
 from persona.reports.result import Result
 from persona.vocabulary import PERSONA_NAMES, PERSONAS
 
 _NAME_WIDTH = 19
-_SLIGHT = 0.005
-"""In nats: what would be shown as nought."""
 
 
 def write_bars(paper: Paper, result: Result) -> None:
@@ -70,7 +68,7 @@ def _sum_in_words(result: Result) -> str:
     start = verdict.intercept[verdict.leader] - verdict.intercept[verdict.runner_up]
     outcome = f"{ahead} against {behind}"
     together = f"Together, {_pieces(verdict)} give"
-    if abs(start) < _SLIGHT:
+    if abs(start) < SLIGHT:
         return f"{together} {_signed(verdict.lead)}, which is {outcome}."
     return (
         f"{together} {_signed(verdict.lead - start)}. Before it knows anything, the model stands "

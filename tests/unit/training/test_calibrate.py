@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from persona.training.additive import softmax
+from persona.training.arrays import Flags
 from persona.training.calibrate import (
     OutOfFold,
     best_scale,
@@ -17,7 +18,7 @@ from persona.training.calibrate import (
     out_of_fold,
     put_together,
 )
-from persona.training.encode import Flags, everyone
+from persona.training.encode import everyone
 from persona.training.folds import company_folds
 from persona.training.sides import AnswerFit
 from tests.unit.training import laboratory

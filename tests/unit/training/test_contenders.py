@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from persona.errors import ModelError
+from persona.training.arrays import Flags
 from persona.training.companies import Company
 from persona.training.contenders import (
     BASELINES,
@@ -19,7 +20,7 @@ from persona.training.contenders import (
     majority,
     prior_only,
 )
-from persona.training.encode import Encoded, Flags, everyone
+from persona.training.encode import Encoded, everyone
 from persona.training.folds import company_folds
 from persona.training.predict import places_of, predict
 from persona.training.trials import BLOCKS, TRIALS

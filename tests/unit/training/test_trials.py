@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from persona.training.arrays import Floats
 from persona.training.contenders import Contender
-from persona.training.encode import Encoded, Floats, everyone
+from persona.training.encode import Encoded, everyone
 from persona.training.settings import Settings
 from persona.training.sides import fit_answers
 from persona.training.trials import (

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from persona.training.arrays import Flags, Floats
 from persona.training.contenders import BASELINES, Contender
-from persona.training.encode import Encoded, Flags, Floats, everyone
+from persona.training.encode import Encoded, everyone
 from persona.training.folds import company_folds
 from persona.training.predict import places_of
 from persona.training.validate import (

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from persona.training.encode import Floats, Whole
+from persona.training.arrays import Floats, Whole
 from persona.training.landscape import Landscape
 from persona.training.worth import NOISE, chance_to_decide, choose, closeness
 
