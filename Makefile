@@ -35,6 +35,7 @@ bench: .stamp-test
 	$(BIN)/python benchmarks/start_up.py
 	$(BIN)/python -m benchmarks.extract
 	$(BIN)/python -m benchmarks.memory
+	$(BIN)/python -m benchmarks.score
 	$(BIN)/python -m benchmarks.crawl
 	$(BIN)/python -m benchmarks.hostile
 

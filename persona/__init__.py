@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from persona.pipe import report as report
     from persona.pipe import scan as scan
     from persona.pipe import scan_reading as scan_reading
+    from persona.prospects.options import Options as Options
+    from persona.prospects.score import score as score
     from persona.questionnaire.items import load_questionnaire as load_questionnaire
     from persona.reports.result import Result as Result
     from persona.reports.result import load_result as load_result
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from persona.website import read_website as read_website
 
 _HOMES = {
+    "Options": "persona.prospects.options",
     "PersonaError": "persona.errors",
     "Result": "persona.reports.result",
     "assess": "persona.pipe",
@@ -64,6 +67,7 @@ _HOMES = {
     "save_result": "persona.reports.result",
     "scan": "persona.pipe",
     "scan_reading": "persona.pipe",
+    "score": "persona.prospects.score",
     "suggest": "persona.training.suggest",
     "train": "persona.training.train",
     "use_model": "persona.choosing",

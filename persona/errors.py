@@ -9,12 +9,16 @@
     │   ├── ResultError          a saved result that cannot be read
     │   ├── AddressError         what was typed is no address of a public website
     │   ├── CaptureError         saved pages that cannot be read: no captures, broken archive
-    │   └── TableError           a table of companies that cannot be used
+    │   ├── TableError           a table of companies that cannot be used
+    │   ├── ListError            a list of prospects that cannot be used
+    │   └── RunError             an unfinished run that cannot be gone on with as asked
     ├── OutputError              a place that cannot be written to
+    ├── EngineError              workers that cannot be started or reached, or that died
     ├── DataError                a file that ships with the program is faulty
     │   ├── QuestionnaireError   the questionnaire and its probability table
     │   ├── TriggerError         a trigger in the playbook
     │   ├── PlaybookError        the plays, strengths, guards and paths
+    │   ├── OpeningsError        the ways to open a conversation
     │   ├── CatalogueError       the catalogue of signals, or a list of terms
     │   ├── CodebookError        the questions for those who label companies
     │   └── ModelError           a model file: wrong hash, wrong schema, unusable numbers
@@ -76,8 +80,20 @@ class TableError(InputError):
     """A table of companies that cannot be used."""
 
 
+class ListError(InputError):
+    """A list of prospects that cannot be used."""
+
+
+class RunError(InputError):
+    """An unfinished run that cannot be gone on with as asked."""
+
+
 class OutputError(PersonaError):
     """A place that cannot be written to."""
+
+
+class EngineError(PersonaError):
+    """Workers that cannot be started or reached, or that died."""
 
 
 class DataError(PersonaError):
@@ -94,6 +110,10 @@ class TriggerError(DataError):
 
 class PlaybookError(DataError):
     """The playbook is faulty."""
+
+
+class OpeningsError(DataError):
+    """The ways to open a conversation are faulty."""
 
 
 class CatalogueError(DataError):

@@ -24,8 +24,10 @@ SCORED: Final = "persona_"
 """What the columns begin with that scoring a list adds to it."""
 
 _COMPANY: Final = "company"
-_SCORED_COMPANY: Final = (
-    "persona_site", "website", "domain", "company name", "company_name", "companyname",
+_SCORED_SITE: Final = ("persona_site", "website", "domain")
+_SCORED_NAME: Final = (
+    "company name", "company_name", "companyname", "account name", "organization - name",
+    "organization", "account", "name",
 )  # fmt: skip
 _NOTED: Final = frozenset({"passes", "agree", "confidence", "basis", "pages_read"})
 """Columns of the committed tables that say how a row came about; nothing is learned from them."""
@@ -52,9 +54,12 @@ class Column(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """All columns of a table: where the company stands, those that are read, unknown headings."""
+    """All columns of a table: where the company stands, those that are read, unknown headings.
 
-    company: int
+    The first filled one of the columns ``company`` names the company of a row.
+    """
+
+    company: tuple[int, ...]
     read: tuple[Column, ...]
     unknown: tuple[str, ...]
 
@@ -63,7 +68,8 @@ def understand(headings: Sequence[str], questionnaire: Questionnaire) -> Columns
     """Return what the columns of a table mean; ValueError where none names the company.
 
     A heading may be in either case. ``p01_ceo`` holds the answers to P01 of an informant called
-    "ceo". A scored list, told by its ``persona_`` columns, may name the company by its site.
+    "ceo". A scored list, told by its ``persona_`` columns, may name the company by its site, or
+    where a row has none, as CRM exports name it.
     """
     known = _Known(questionnaire)
     read, unknown = [], []
@@ -71,7 +77,7 @@ def understand(headings: Sequence[str], questionnaire: Questionnaire) -> Columns
     for index, heading in enumerate(headings):
         column = known.column(index, heading)
         lower = heading.lower()
-        if index == company:
+        if index in company:
             continue
         if column:
             read.append(column)
@@ -80,12 +86,15 @@ def understand(headings: Sequence[str], questionnaire: Questionnaire) -> Columns
     return Columns(company, tuple(read), tuple(unknown))
 
 
-def _company(headings: Sequence[str]) -> int:
+def _company(headings: Sequence[str]) -> tuple[int, ...]:
     lower = [heading.lower() for heading in headings]
-    scored = any(heading.startswith(SCORED) for heading in lower)
-    for name in (_COMPANY, *(_SCORED_COMPANY if scored else ())):
-        if name in lower:
-            return lower.index(name)
+    if _COMPANY in lower:
+        return (lower.index(_COMPANY),)
+    if any(heading.startswith(SCORED) for heading in lower):
+        sites = [name for name in _SCORED_SITE if name in lower]
+        names = [name for name in _SCORED_NAME if name in lower]
+        if found := sites[:1] + names[:1]:
+            return tuple(map(lower.index, found))
     raise ValueError("no column named 'company'")
 
 

@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple, cast
 
+from persona.encodings import SAMPLE, likely_encoding
 from persona.errors import TableError
 
 MOST_BYTES: Final = 2 * 1024**3
@@ -26,10 +27,6 @@ _PARQUET: Final = b"PAR1"
 _ZIP: Final = b"PK\x03\x04"
 _UTF8: Final = "utf-8-sig"
 _TOO_LARGE: Final = f"larger than {MOST_BYTES // 1024**3} GiB; split it"
-_SAMPLE: Final = 64 * 1024
-"""Bytes of lines beyond ASCII from which an encoding is guessed."""
-_FEW: Final = 32
-"""Bytes beyond ASCII below which text is taken to be Western: too few for a guess."""
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DELIMITERS: Final = ",;\t"
 _DAMAGE: Final = (OSError, EOFError, zlib.error)
@@ -118,14 +115,14 @@ def _encoding(path: Path, file: BinaryIO) -> str:
                 valid = valid or number
             else:
                 broken = broken or number
-                sample += line[: max(0, _SAMPLE - len(sample))]
+                sample += line[: max(0, SAMPLE - len(sample))]
         if valid and broken:
             raise TableError(
                 f"{path}: mixed encodings: line {valid} is UTF-8 and line {broken} is not; "
                 "save it again as UTF-8"
             )
     file.seek(0)
-    return "utf-16" if wide else _guess(bytes(sample)) if broken else _UTF8
+    return "utf-16" if wide else likely_encoding(bytes(sample)) if broken else _UTF8
 
 
 def _is_utf8(line: bytes) -> bool:
@@ -134,16 +131,6 @@ def _is_utf8(line: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _guess(sample: bytes) -> str:
-    beyond = sum(byte > 0x7F for byte in sample)
-    if beyond < _FEW:
-        return "cp1252"
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(sample).best()
-    return best.encoding if best else "cp1252"
 
 
 @contextmanager

@@ -120,14 +120,15 @@ class _Reading:
         if not found:
             raise TableError(f"{path}: no rows under the headings")
         if set(found) == {"nameless"}:
-            raise TableError(f"{path}: no row names a company")
+            raise TableError(f"{path}: no row names a company; put it in a column 'company'")
         for what, words in _LEFT_OUT.items():
             if found[what]:
                 self._remarks.append(f"{path}: {_rows(found[what])} {words}")
 
     def _add(self, path: Path, row: Row, columns: Columns) -> _Found:
         """Add a row to its company."""
-        company = row.cells[columns.company].strip()
+        named = (row.cells[place].strip() for place in columns.company)
+        company = next(filter(None, named), "")
         if not company:
             return "nameless"
         draft = self._draft(path, company)

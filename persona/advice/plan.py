@@ -15,7 +15,7 @@ from persona.advice.playbook import GapPlay, Play, Playbook
 from persona.advice.triggers import Facts, Match, matches
 from persona.model.profile import Profile
 from persona.observations import Answer, ObservationRow
-from persona.vocabulary import CORE_ITEMS, PERSONAS, UNDECIDED, Label, Persona
+from persona.vocabulary import CORE_ITEMS, PERSONAS, UNDECIDED, Gap, Label, Persona
 
 MOST_PLAYS = 3
 
@@ -62,8 +62,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None
 
 
-class _Candidate(msgspec.Struct, frozen=True):
-    """A play whose trigger holds."""
+class Candidate(msgspec.Struct, frozen=True):
+    """A play whose trigger holds, with the conditions that made it hold.
+
+    ``core`` says that one of the answers they rest on counts doubly for the method.
+    """
 
     play: Play | GapPlay
     matches: tuple[Match, ...]
@@ -71,6 +74,7 @@ class _Candidate(msgspec.Struct, frozen=True):
 
     @property
     def chief(self) -> Match:
+        """The condition that is furthest from good."""
         return max(self.matches, key=lambda match: match.distance)
 
     @property
@@ -81,19 +85,25 @@ class _Candidate(msgspec.Struct, frozen=True):
 
     @property
     def urgency(self) -> tuple[float, bool]:
+        """What plays are put in order by, the least first."""
         return (-self.chief.distance, not self.core)
+
+    @property
+    def precedence(self) -> tuple[bool, float, bool]:
+        """What the first play is chosen by: the first of the candidates with the least."""
+        return (not self.play.fortnight, *self.urgency)
 
 
 def make_plan(row: ObservationRow, label: Label, profile: Profile, playbook: Playbook) -> Plan:
     """Return the plan for a company that runs on ``label``."""
-    persona = next((each for each in PERSONAS if each == label), None)
+    persona = _method(label)
     candidates = list(_candidates(Facts(row, profile), persona, playbook))
     chosen = _choose(candidates)
     method = playbook.method[persona] if persona else None
     return Plan(
         method=method.sentence if method else None,
         ambition=method.ambition if method else None,
-        steps=tuple(_step(candidate, persona) for candidate in chosen),
+        steps=tuple(step_of(candidate, persona) for candidate in chosen),
         waiting=tuple(each.play.id for each in candidates if each not in chosen),
         strengths=method.strengths if method else (),
         guards=method.guards if method else (),
@@ -101,29 +111,63 @@ def make_plan(row: ObservationRow, label: Label, profile: Profile, playbook: Pla
     )
 
 
-def _candidates(facts: Facts, persona: Persona | None, playbook: Playbook) -> Iterator[_Candidate]:
-    core = CORE_ITEMS[persona] if persona else ()
+def first_step(
+    row: ObservationRow, label: Label, profile: Profile, playbook: Playbook
+) -> Step | None:
+    """Return the first step of the plan that ``make_plan`` makes, None where it has none."""
+    persona = _method(label)
+    candidates = list(_candidates(Facts(row, profile), persona, playbook))
+    if not candidates:
+        return None
+    return step_of(min(candidates, key=lambda each: each.precedence), persona)
+
+
+def step_against(gap: Gap, label: Label, playbook: Playbook) -> Step:
+    """Return the step against one gap, for a company that runs on ``label``."""
+    play = next(each for each in playbook.gap_play if each.gap == gap)
+    return step_of(Candidate(play, (), core=False), _method(label))
+
+
+def _method(label: Label) -> Persona | None:
+    return next((each for each in PERSONAS if each == label), None)
+
+
+def _candidates(facts: Facts, persona: Persona | None, playbook: Playbook) -> Iterator[Candidate]:
     for play in playbook.plays:
-        if isinstance(play, Play) and play.persona != persona:
-            continue
-        found = matches(playbook.triggers[play.id], facts)
-        if found:
-            items = {answer.item for match in found for answer in match.answers}
-            yield _Candidate(play, found, not items.isdisjoint(core))
+        candidate = consider(play, facts, persona, playbook)
+        if candidate is not None:
+            yield candidate
 
 
-def _choose(candidates: list[_Candidate]) -> list[_Candidate]:
+def consider(
+    play: Play | GapPlay, facts: Facts, persona: Persona | None, playbook: Playbook
+) -> Candidate | None:
+    """Return a play as a candidate if it is open to a method and its trigger holds.
+
+    ``persona`` is None for an undecided company.
+    """
+    if isinstance(play, Play) and play.persona != persona:
+        return None
+    found = matches(playbook.triggers[play.id], facts)
+    if not found:
+        return None
+    items = {answer.item for match in found for answer in match.answers}
+    return Candidate(play, found, not items.isdisjoint(CORE_ITEMS[persona] if persona else ()))
+
+
+def _choose(candidates: list[Candidate]) -> list[Candidate]:
     ranked = sorted(candidates, key=lambda each: each.urgency)
-    quick = [each for each in ranked if each.play.fortnight]
-    chosen: list[_Candidate] = []
-    for candidate in (*quick[:1], *ranked):
+    first = sorted(candidates, key=lambda each: each.precedence)[:1]
+    chosen: list[Candidate] = []
+    for candidate in (*first, *ranked):
         treated = {each.weakness for each in chosen}
         if len(chosen) < MOST_PLAYS and candidate.weakness not in treated:
             chosen.append(candidate)
     return chosen
 
 
-def _step(candidate: _Candidate, persona: Persona | None) -> Step:
+def step_of(candidate: Candidate, persona: Persona | None) -> Step:
+    """Return a candidate as a step of the plan of a company that runs on a method."""
     play = candidate.play
     tuned = play.tuned[persona] if isinstance(play, GapPlay) and persona else None
     answers = dict.fromkeys(answer for match in candidate.matches for answer in match.answers)

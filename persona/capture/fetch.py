@@ -59,6 +59,7 @@ class Fetcher:
 
     An asynchronous context manager. With ``offline`` no server is asked. The store stays the
     caller's to close; what is waiting to be written is written at the end of the context.
+    ``quiet`` is as in :class:`persona.capture.pace.Pace`.
     """
 
     def __init__(
@@ -68,13 +69,14 @@ class Fetcher:
         store: Store | None = None,
         limits: Limits = Limits(),  # noqa: B008 - frozen
         offline: bool = False,
+        quiet: float | None = None,
     ) -> None:
         self._guard = guard
         self._store = store
         self._limits = limits
         self._offline = offline
         self._exchange = Exchange(guard, limits)
-        self._pace = Pace(limits.per_host, limits.at_once)
+        self._pace = Pace(limits.per_host, limits.at_once, quiet)
         self._rules: dict[str, asyncio.Task[_Rules]] = {}
 
     async def __aenter__(self) -> Self:

@@ -7,6 +7,7 @@ what it was handed, and works inside a notebook, which has a loop already.
 import asyncio
 import queue
 import threading
+from collections import deque
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator
 from contextlib import aclosing, nullcontext, suppress
 from typing import Final, Literal
@@ -18,6 +19,7 @@ from persona.capture.crawl import SECONDS, OnPage, capture_site
 from persona.capture.descriptors import make_room
 from persona.capture.fetch import Fetcher, Limits
 from persona.capture.guard import NOTHING, Allowed, Guard
+from persona.capture.limits import MIB
 from persona.capture.records import PAGES, Capture
 from persona.capture.store import Store
 from persona.errors import AddressError
@@ -30,6 +32,8 @@ _FILES_PER_SITE: Final = 8
 
 _HANDED: Final = 16
 """Captures that wait for the caller before reading pauses."""
+_MOST_WAITING: Final = 256 * MIB
+"""Characters of captures that wait for the caller before no more sites are begun."""
 _MOMENT: Final = 0.01
 _INTERRUPTIBLE: Final = 0.5
 
@@ -42,7 +46,11 @@ class Reading(msgspec.Struct, frozen=True):
 
     ``pages`` and ``seconds`` bound one site; ``allowed`` names places let through the guard;
     ``offline`` uses nothing but ``store``, where None keeps nothing and "default" is the usual
-    place on this machine. ``on_page`` is told the address of every page that was read.
+    place on this machine. ``on_page`` is told the address of every page that was read. ``guard``
+    takes the place of the usual one, which knows ``allowed`` and asks the system for names.
+    ``quiet`` is for reading that goes on where another broke off: no host is asked before so many
+    seconds and the host's own spacing have passed. ``on_read`` is told the address of every site
+    that was read, as typed, and the seconds it took; both are told in the reading thread.
     """
 
     pages: int = PAGES
@@ -52,6 +60,9 @@ class Reading(msgspec.Struct, frozen=True):
     store: Cache = "default"
     limits: Limits = Limits()
     on_page: OnPage = None
+    guard: Guard | None = None
+    quiet: float | None = None
+    on_read: Callable[[str, float], None] | None = None
 
 
 def read_site(
@@ -82,17 +93,19 @@ def read_sites(
     *,
     at_once: int = AT_ONCE,
     on_done: Callable[[str, Capture | AddressError], None] | None = None,
+    go_on: Callable[[], bool] = lambda: True,
 ) -> Generator[Capture, None, None]:
     """Yield a capture of each site as it is finished, in no fixed order, in flat memory.
 
     ``address`` of a capture is what was typed. Where the system lets this process hold too few
     connections open for ``at_once`` sites, fewer are read at a time. ``on_done`` is called for
     every address, with its capture or with the AddressError that says why it has none. Closing
-    the iterator, or Ctrl-C, ends all reading.
+    the iterator, or Ctrl-C, ends all reading; so does ``go_on``, which is asked at least twice a
+    second, as soon as it is false.
     """
     pump = _Pump(addresses, reading, at_once)
     try:
-        for typed, outcome in pump.outcomes():
+        for typed, outcome in pump.outcomes(go_on):
             if on_done:
                 on_done(typed, outcome)
             if isinstance(outcome, Capture):
@@ -104,30 +117,56 @@ def read_sites(
 async def stream_sites(
     addresses: Iterable[str], reading: Reading, fetcher: Fetcher, at_once: int = AT_ONCE
 ) -> AsyncGenerator[Outcome, None]:
-    """Yield each address as typed with its capture or error, as they are finished."""
+    """Yield each address as typed with its capture or error, as they are finished.
+
+    A site that was read keeps its place among ``at_once`` until it is taken, and with too much
+    text waiting no new ones are begun: a slow caller is not drowned, and a fast one never waits
+    for a whole round of sites.
+    """
     typed = iter(addresses)
     running: set[asyncio.Task[Outcome]] = set()
+    ready: deque[Outcome] = deque()
     try:
         while True:
-            while len(running) < at_once and (address := next(typed, None)) is not None:
+            while (
+                len(running) + len(ready) < at_once
+                and _text_of(ready) < _MOST_WAITING
+                and (address := next(typed, None)) is not None
+            ):
                 try:
                     site = parse_address(address, reading.allowed)
                 except AddressError as error:
-                    yield address, error
-                    continue
-                running.add(asyncio.create_task(_read(address, site, fetcher, reading)))
-            if not running:
+                    ready.append((address, error))
+                else:
+                    running.add(asyncio.create_task(_read(address, site, fetcher, reading)))
+            if ready:
+                yield ready.popleft()
+            elif not running:
                 return
-            done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                yield task.result()
+            else:
+                await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            done = {task for task in running if task.done()}
+            running -= done
+            ready.extend(task.result() for task in done)
     finally:
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
 
 
+def _text_of(ready: Iterable[Outcome]) -> int:
+    """Return the characters of all pages that wait to be taken."""
+    return sum(
+        len(page.html)
+        for _, capture in ready
+        if isinstance(capture, Capture)
+        for page in capture.pages
+    )
+
+
 async def _read(address: str, site: Site, fetcher: Fetcher, reading: Reading) -> Outcome:
+    clock = asyncio.get_running_loop().time
+    begin = clock()
     capture = await capture_site(
         site,
         fetcher,
@@ -135,6 +174,8 @@ async def _read(address: str, site: Site, fetcher: Fetcher, reading: Reading) ->
         seconds=reading.seconds,
         on_page=reading.on_page,
     )
+    if reading.on_read:
+        reading.on_read(address, clock() - begin)
     return address, msgspec.structs.replace(capture, address=address)
 
 
@@ -150,18 +191,19 @@ class _Pump:
         self._thread = threading.Thread(target=self._run, name="reading", daemon=True)
         self._thread.start()
 
-    def outcomes(self) -> Iterator[Outcome]:
+    def outcomes(self, go_on: Callable[[], bool]) -> Iterator[Outcome]:
         """Yield what was read until all is done; raises what went wrong in the thread."""
-        while (outcome := self._next()) is not None:
+        while (outcome := self._next(go_on)) is not None:
             if isinstance(outcome, BaseException):
                 raise outcome
             yield outcome
 
-    def _next(self) -> Outcome | BaseException | None:
+    def _next(self, go_on: Callable[[], bool]) -> Outcome | BaseException | None:
         # Not every system interrupts a wait without an end on Ctrl-C.
-        while True:
+        while go_on():
             with suppress(queue.Empty):
                 return self._ready.get(timeout=_INTERRUPTIBLE)
+        return None
 
     def stop(self) -> None:
         """End all reading and wait until connections and files are closed."""
@@ -192,8 +234,14 @@ class _Pump:
         reading = self._reading
         store = Store() if reading.store == "default" else reading.store
         own = store if reading.store == "default" and store else nullcontext()
-        guard = Guard(reading.allowed)
-        fetcher = Fetcher(guard, store=store, limits=reading.limits, offline=reading.offline)
+        guard = reading.guard or Guard(reading.allowed)
+        fetcher = Fetcher(
+            guard,
+            store=store,
+            limits=reading.limits,
+            offline=reading.offline,
+            quiet=reading.quiet,
+        )
         room = make_room(_FILES_PER_SITE * (self._at_once + 1))
         at_once = max(1, min(self._at_once, room // _FILES_PER_SITE - 1))
         with own:

@@ -28,13 +28,20 @@ class _Host:
 
 
 class Pace:
-    """Spaces requests host by host: ``per_host`` at once, ``at_once`` in total."""
+    """Spaces requests host by host: ``per_host`` at once, ``at_once`` in total.
 
-    def __init__(self, per_host: int, at_once: int) -> None:
+    With ``quiet``, hosts may have been asked by another reader until a moment ago: a host with a
+    spacing is asked nothing before ``quiet`` seconds and its spacing have passed since the first
+    turn that anybody waited for.
+    """
+
+    def __init__(self, per_host: int, at_once: int, quiet: float | None = None) -> None:
         self._per_host = per_host
         self._total = asyncio.Semaphore(at_once)
         self._hosts: dict[str, _Host] = {}
         self._many = _MANY_HOSTS
+        self._quiet = quiet
+        self._quiet_until: float | None = None
 
     @asynccontextmanager
     async def turn(self, host: str, spacing: float) -> AsyncIterator[None]:
@@ -71,6 +78,7 @@ class Pace:
 
         While others hold all of them, another request to the host may start first.
         """
+        state.next_start = max(state.next_start, self._earliest(spacing))
         while True:
             while (wait := state.next_start - _now()) > 0:
                 await asyncio.sleep(wait)
@@ -79,6 +87,14 @@ class Pace:
                 state.next_start = _now() + spacing
                 return
             self._total.release()
+
+    def _earliest(self, spacing: float) -> float:
+        """Return when a host may be asked that another reader may just have asked."""
+        if self._quiet is None:
+            return 0.0
+        if self._quiet_until is None:
+            self._quiet_until = _now() + self._quiet
+        return self._quiet_until + spacing if spacing else 0.0
 
     def _state(self, host: str) -> _Host:
         state = self._hosts.get(host)

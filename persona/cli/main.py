@@ -17,6 +17,7 @@ from persona.errors import PersonaError  # noqa: E402
 COMMANDS = {
     "assess": "Answer the questionnaire and get a verdict and a plan.",
     "scan": "Read a website and tell the method from what it shows.",
+    "score": "Score a list of prospects: every row back, with a verdict.",
     "plan": "Show the plan of a saved result.",
     "report": "Show a saved result again.",
     "questions": "Print the questionnaire, blank or with the answers of a saved result.",
@@ -68,10 +69,13 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Run a command and return its exit code: 0 done, 2 bad input, 130 interrupted."""
+    """Run a command and return its exit code.
+
+    0 done, 1 some rows of a list failed, 2 bad input, 130 interrupted.
+    """
     _open_missing_streams()
     try:
-        persona.main(args=arguments, prog_name="persona", standalone_mode=False)
+        code = persona.main(args=arguments, prog_name="persona", standalone_mode=False)
     except PersonaError as error:
         return _complain(str(error), error.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -94,7 +98,7 @@ def run(arguments: list[str] | None = None) -> int:
         return _complain(
             f"a fault in the program ({name}: {error}); PERSONA_DEBUG=1 shows more", _BROKEN
         )
-    return 0
+    return code if isinstance(code, int) else 0
 
 
 def _open_missing_streams() -> None:

@@ -12,7 +12,7 @@ PART_NAMES = {
     "labels": "Link texts",
     "text": "Text",
 }
-_AS_EVIDENCE = {
+AS_EVIDENCE = {
     "links": "words in the names of its links and pages",
     "labels": "the texts of its links",
     "text": "words of its text",
@@ -55,7 +55,7 @@ def named_words(evidence: Evidence, leader: int, rival: int, toward_leader: bool
         if sign * (each.weights[leader] - each.weights[rival]) > 0
     ]
     such = f"such as {', '.join(words[:_MOST_NAMED])}" if words else "many that tell a little each"
-    return f"{_AS_EVIDENCE[evidence.item]}, {such}"
+    return f"{AS_EVIDENCE[evidence.item]}, {such}"
 
 
 def as_read(word: str) -> str:

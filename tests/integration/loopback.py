@@ -55,16 +55,19 @@ class Loopback:
     """Serves folders of saved pages from a thread of its own while the ``with`` block runs.
 
     ``sites`` is one folder, or folders by host name (``ANY`` for all other hosts). ``latency`` is
-    waited before each answer, in seconds. Where a file names the site's own address
-    (``https://<folder>.example``) the address under which it was asked for is put in its place,
-    so that sitemaps and feeds lead back here. ``asked`` lists the requests in order of arrival.
+    waited before each answer, in seconds; ``port`` is a free one unless given. Where a file names
+    the site's own address (``https://<folder>.example``) the address under which it was asked for
+    is put in its place, so that sitemaps and feeds lead back here. ``asked`` lists the requests in
+    order of arrival.
     """
 
-    def __init__(self, sites: Path | Mapping[str, Path], *, latency: float = 0.0) -> None:
+    def __init__(
+        self, sites: Path | Mapping[str, Path], *, latency: float = 0.0, port: int = 0
+    ) -> None:
         self.sites = {ANY: sites} if isinstance(sites, Path) else dict(sites)
         self.latency = latency
         self.asked: list[Asked] = []
-        self.port = 0
+        self.port = port
         self._loop = asyncio.new_event_loop()
         self._up = threading.Event()
         self._stop = asyncio.Event()
@@ -102,7 +105,7 @@ class Loopback:
 
     async def _serve(self) -> None:
         server = await asyncio.start_server(
-            self._talk, "127.0.0.1", 0, limit=_LARGEST_HEAD, backlog=_MOST_CONNECTIONS
+            self._talk, "127.0.0.1", self.port, limit=_LARGEST_HEAD, backlog=_MOST_CONNECTIONS
         )
         self.port = server.sockets[0].getsockname()[1]
         self._up.set()

@@ -5,7 +5,7 @@ import itertools
 import pytest
 from hypothesis import example, given
 
-from persona.advice.plan import MOST_PLAYS, Plan, Step, make_plan
+from persona.advice.plan import MOST_PLAYS, Plan, Step, first_step, make_plan
 from persona.advice.playbook import GapPlay, Play, Playbook, load_playbook
 from persona.advice.triggers import Facts, Match, conditions, matches, parse_trigger
 from persona.model.profile import build_profile
@@ -56,6 +56,17 @@ def weakness(play: Play | GapPlay, answers: Answers) -> str:
 
 def open_to(label: str) -> list[Play | GapPlay]:
     return [play for play in PLAYBOOK.plays if isinstance(play, GapPlay) or play.persona == label]
+
+
+@given(any_set())
+@example(dict(WORST))
+@example({})
+def test_the_first_step_alone_is_that_of_the_plan(answers: Answers) -> None:
+    row = row_of(answers)
+    labels: tuple[Label, ...] = (*PERSONAS, "undecided")
+    for label in labels:
+        steps = plan_for(answers, label).steps
+        assert first_step(row, label, build_profile(row), PLAYBOOK) == next(iter(steps), None)
 
 
 @given(any_set())
@@ -193,7 +204,8 @@ def test_a_company_that_does_everything_well_is_told_so() -> None:
 
 
 def test_without_execution_answers_the_note_asks_for_them() -> None:
-    for label in (*PERSONAS, "undecided"):
+    labels: tuple[Label, ...] = (*PERSONAS, "undecided")
+    for label in labels:
         note = plan_for({"P01": "d"}, label).note
         assert note is not None
         assert "execution questions" in note
@@ -207,7 +219,8 @@ E09_D = BEST | {"E09": "d"}
 
 
 def test_what_does_not_apply_is_not_treated() -> None:
-    for label in (*PERSONAS, "undecided"):
+    labels: tuple[Label, ...] = (*PERSONAS, "undecided")
+    for label in labels:
         plan = plan_for(E09_D, label)
         assert not {"G10", "M1"} & {*ids(plan.steps), *plan.waiting}
 

@@ -4,9 +4,11 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import repeat
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from persona.capture.guard import Allowed
 from persona.capture.live import Reading, read_site, read_sites
@@ -125,3 +127,17 @@ def test_what_goes_wrong_with_the_addresses_reaches_the_caller(place: str) -> No
     with pytest.raises(LookupError, match="broke off"):
         list(read_sites(broken(), reading(place)))
     assert not [each for each in threading.enumerate() if each.name == "reading"]
+
+
+def test_reading_ends_when_it_is_told_to(place: str) -> None:
+    left = iter((True, True, False))
+    captures = read_sites(repeat(place), reading(place), at_once=2, go_on=lambda: next(left))
+    assert len(list(captures)) <= 2
+    assert not [each for each in threading.enumerate() if each.name == "reading"]
+
+
+def test_the_seconds_that_a_site_took_are_told(place: str) -> None:
+    took: dict[str, float] = {}
+    told = replace(reading(place), on_read=took.__setitem__)
+    assert [each.address for each in read_sites([place], told)] == list(took) == [place]
+    assert 0.0 < took[place] < 5.0

@@ -116,3 +116,20 @@ def test_starts_stay_spaced_while_others_hold_all_places() -> None:
     first, second, third = run(use, per_host=3, at_once=1).times("a")
     assert second - first >= 0.048
     assert third - second >= 0.048
+
+
+def test_hosts_that_somebody_else_may_have_asked_wait_for_their_own_spacing() -> None:
+    async def inner() -> Log:
+        log = Log(Pace(2, 100, quiet=0.05))
+        hosts = (("a", 0.05), ("slow", 0.15), ("own", 0.0), ("a", 0.05))
+        await asyncio.gather(*(log.ask(host, spacing) for host, spacing in hosts))
+        await log.ask("later", 0.05)
+        return log
+
+    log = asyncio.run(inner())
+    assert log.times("own")[0] < 0.03, "a host without spacing need not be spared"
+    first, second = log.times("a")
+    assert first >= 0.098
+    assert second - first >= 0.048
+    assert log.times("slow")[0] >= 0.198
+    assert log.times("later")[0] < log.times("slow")[0] + 0.04, "only the start is quiet"

@@ -94,7 +94,7 @@ def test_a_scored_list_with_labels_is_a_table_too(read: Read) -> None:
         "Name,Website,label,persona_label,persona_status,persona_site\n"
         "A,https://www.a.example/,sales_driven,undecided,scored,a.example\n"
         "B,b.example,,passive_marketer,scored,b.example\n"
-        "C,nowhere,,,failed,\n"
+        ",nowhere,,,failed,\n"
     )
     found = read(scored)
     assert [(one.company, one.label) for one in found.companies] == [
@@ -106,6 +106,17 @@ def test_a_scored_list_with_labels_is_a_table_too(read: Read) -> None:
     assert [one.company for one in read(without_site).companies] == [
         "https://www.a.example/", "b.example", "nowhere",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["Company name", "Account Name", "Organization - Name", "Name"])
+def test_a_scored_list_without_websites_is_a_table_by_the_names_of_its_companies(
+    read: Read, heading: str
+) -> None:
+    found = read(
+        f"{heading},p01,label,persona_label,persona_site\n"
+        "Acme,a,sales_driven,undecided,\nBorg,b,passive_marketer,undecided,borg.example\n"
+    )
+    assert [one.company for one in found.companies] == ["Acme", "borg.example"]
 
 
 def test_a_label_follows_from_points_and_points_from_a_label(read: Read) -> None:

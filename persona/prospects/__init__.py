@@ -1,0 +1,1 @@
+"""Lists of prospects: every row comes back, in order, with a verdict or why there is none."""

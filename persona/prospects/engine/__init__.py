@@ -1,0 +1,1 @@
+"""Where shards are worked on: cores of this machine, or a cluster."""

@@ -1,0 +1,1 @@
+"""What is kept of a run while it goes on, so that it can be stopped, killed and gone on with."""

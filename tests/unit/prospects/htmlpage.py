@@ -1,0 +1,52 @@
+"""An HTML page as a parser sees it, for tests that ask what is on it."""
+
+import re
+from html.parser import HTMLParser
+
+_VOID = frozenset(("meta", "br", "link", "img", "input", "hr", "base", "wbr"))
+
+
+class Page(HTMLParser):
+    """Elements of a page in order, each with its attributes, and the text within it."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self._texts: list[list[str]] = []
+        self._open: list[int] = []
+        self.problems: list[str] = []
+        self.feed(content.decode())
+        self.close()
+        self.problems += [f"<{self.tags[place][0]}> is not closed" for place in self._open]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        self._texts.append([])
+        if tag not in _VOID:
+            self._open.append(len(self.tags) - 1)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self._open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self._open or self.tags[self._open[-1]][0] != tag:
+            self.problems.append(f"</{tag}> closes nothing")
+            return
+        self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        for place in self._open:
+            self._texts[place].append(data)
+
+    def named(self, tag: str) -> list[dict[str, str]]:
+        """Return the attributes of all elements with a name."""
+        return [attributes for name, attributes in self.tags if name == tag]
+
+    def texts(self, tag: str, **having: str) -> list[str]:
+        """Return the text of all elements with a name and attributes, spaces squeezed."""
+        return [
+            re.sub(r"\s+", " ", "".join(text)).strip()
+            for (name, attributes), text in zip(self.tags, self._texts, strict=True)
+            if name == tag and all(attributes.get(key) == value for key, value in having.items())
+        ]
