@@ -66,7 +66,7 @@ def run(port: int, folder: Path, workers: int, stop_at: float, resume: bool) -> 
     from persona.capture.limits import Limits
     from persona.capture.live import Reading
     from persona.errors import Paused
-    from persona.prospects.options import Options
+    from persona.prospects.options import ScoreOptions
     from persona.prospects.score import score
 
     source = folder / "list.csv"
@@ -82,7 +82,7 @@ def run(port: int, folder: Path, workers: int, stop_at: float, resume: bool) -> 
     watcher = Watcher(stop_at)
     begin = time.perf_counter()
     found: dict[str, float] = {}
-    options = Options(workers=workers, resume=resume, pages=PAGES, restart=not resume)
+    options = ScoreOptions(workers=workers, resume=resume, pages=PAGES, restart=not resume)
     try:
         summary = score(
             source, folder / "out.csv", options=options, reading=reading, progress=watcher
@@ -129,6 +129,14 @@ def processor_seconds(process: "subprocess.Popen[bytes]") -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
+def busy_seconds() -> float:
+    """Return the processor time that all processes of this machine have used."""
+    user, nice, system, _, _, irq, softirq, steal = map(
+        int, Path("/proc/stat").read_text().split()[1:9]
+    )
+    return (user + nice + system + irq + softirq + steal) / _TICKS
+
+
 def main(hosts: int, pages: Path) -> None:
     """Measure the bound, one worker, two workers, and going on; print the ratios."""
     with tempfile.TemporaryDirectory() as name:
@@ -153,23 +161,25 @@ def _compare(port: int, folder: Path, hosts: int, server: "subprocess.Popen[byte
     bound = alone["pages"] / alone["cpu"]
     print(f"{hosts} sites of {PAGES} pages, {LATENCY * 1000:.0f} ms; {os.cpu_count()} cores")
     print(f"bound: {bound:.0f} pages a processor second ({alone['pages']:.0f} pages read alone)")
-    rates = {}
+    rates, possible = {}, {}
     for workers in (1, 2):
-        before = processor_seconds(server)
+        served, busy = processor_seconds(server), busy_seconds()
         took = measure(port, folder, workers)
-        served = processor_seconds(server) - before
+        served, busy = processor_seconds(server) - served, busy_seconds() - busy
+        # What other processes use, the server among them, is not there for pages.
+        others = busy - took["cpu"]
+        left = (os.cpu_count() or 1) - others / took["seconds"]
         rates[workers] = took["pages"] / took["seconds"]
-        # What two cores give to pages when the server is fed from them as well.
-        cores = min(workers, (os.cpu_count() or 1) - served / took["seconds"])
+        possible[workers] = bound * min(workers, left)
         print(
             f"{workers} workers: {took['pages']:.0f} pages in {took['seconds']:.1f} s, "
-            f"{rates[workers]:.0f} pages/s, {took['cpu']:.1f} CPU-s "
-            f"({took['pages'] / took['cpu']:.0f} pages a CPU-s), {took['mib']:.0f} MiB a process; "
-            f"server {served:.1f} CPU-s; bound / reached: {bound * workers / rates[workers]:.2f}, "
-            f"on the {cores:.2f} cores that the server leaves "
-            f"{bound * cores / rates[workers]:.2f} (budget {BUDGET})"
+            f"{rates[workers]:.0f} pages/s, {took['pages'] / took['cpu']:.0f} a processor second, "
+            f"{took['mib']:.0f} MiB a process; server {served:.1f}, all others "
+            f"{others - served:.1f} processor seconds; possible on the {min(workers, left):.2f} "
+            f"cores left {possible[workers]:.0f} pages/s: "
+            f"{possible[workers] / rates[workers]:.2f} x (budget {BUDGET})"
         )
-    print(f"two workers / one: {rates[2] / rates[1]:.2f}")
+    print(f"two workers / one: {rates[2] / rates[1]:.2f}, possible {possible[2] / possible[1]:.2f}")
     measure(port, folder, 2, stop_at=STOPPED_AT)
     again = measure(port, folder, 2, resume=True)
     print(

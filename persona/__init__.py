@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from persona.pipe import report as report
     from persona.pipe import scan as scan
     from persona.pipe import scan_reading as scan_reading
-    from persona.prospects.options import Options as Options
+    from persona.prospects.options import ScoreOptions as ScoreOptions
     from persona.prospects.score import score as score
     from persona.questionnaire.items import load_questionnaire as load_questionnaire
     from persona.reports.result import Result as Result
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from persona.website import read_website as read_website
 
 _HOMES = {
-    "Options": "persona.prospects.options",
+    "ScoreOptions": "persona.prospects.options",
     "PersonaError": "persona.errors",
     "Result": "persona.reports.result",
     "assess": "persona.pipe",

@@ -6,6 +6,7 @@ what it was handed, and works inside a notebook, which has a loop already.
 
 import asyncio
 import queue
+import sys
 import threading
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator
@@ -32,8 +33,10 @@ _FILES_PER_SITE: Final = 8
 
 _HANDED: Final = 16
 """Captures that wait for the caller before reading pauses."""
-_MOST_WAITING: Final = 256 * MIB
-"""Characters of captures that wait for the caller before no more sites are begun."""
+_FIRST: Final = 64
+"""Sites read at the same time before any has been taken."""
+_MOST_WAITING: Final = 128 * MIB
+"""Bytes of pages that wait for the caller before no more sites are begun."""
 _MOMENT: Final = 0.01
 _INTERRUPTIBLE: Final = 0.5
 
@@ -119,18 +122,19 @@ async def stream_sites(
 ) -> AsyncGenerator[Outcome, None]:
     """Yield each address as typed with its capture or error, as they are finished.
 
-    A site that was read keeps its place among ``at_once`` until it is taken, and with too much
-    text waiting no new ones are begun: a slow caller is not drowned, and a fast one never waits
-    for a whole round of sites.
+    A site keeps its place among ``at_once`` until it is taken. At first there are fewer places,
+    and one more with each that is taken; with too much text waiting no site is begun. So a caller
+    that is slower than the network holds only as many sites as it needs to be kept busy.
     """
     typed = iter(addresses)
     running: set[asyncio.Task[Outcome]] = set()
     ready: deque[Outcome] = deque()
+    places = _FIRST
     try:
         while True:
             while (
-                len(running) + len(ready) < at_once
-                and _text_of(ready) < _MOST_WAITING
+                len(running) + len(ready) < min(places, at_once)
+                and _size(ready) < _MOST_WAITING
                 and (address := next(typed, None)) is not None
             ):
                 try:
@@ -141,6 +145,7 @@ async def stream_sites(
                     running.add(asyncio.create_task(_read(address, site, fetcher, reading)))
             if ready:
                 yield ready.popleft()
+                places += 1
             elif not running:
                 return
             else:
@@ -154,14 +159,10 @@ async def stream_sites(
         await asyncio.gather(*running, return_exceptions=True)
 
 
-def _text_of(ready: Iterable[Outcome]) -> int:
-    """Return the characters of all pages that wait to be taken."""
-    return sum(
-        len(page.html)
-        for _, capture in ready
-        if isinstance(capture, Capture)
-        for page in capture.pages
-    )
+def _size(ready: Iterable[Outcome]) -> int:
+    """Return the bytes of all pages that wait to be taken."""
+    captures = (capture for _, capture in ready if isinstance(capture, Capture))
+    return sum(sys.getsizeof(page.html) for capture in captures for page in capture.pages)
 
 
 async def _read(address: str, site: Site, fetcher: Fetcher, reading: Reading) -> Outcome:

@@ -1,8 +1,10 @@
 """``persona score``: a list of prospects, every row back with a verdict or why there is none."""
 
 import shlex
+import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -123,11 +125,11 @@ def score(
     Example: persona score prospects.csv -o scored.csv --resume
     """
     from persona.pipe import open_model
-    from persona.prospects.options import Options
+    from persona.prospects.options import ScoreOptions
     from persona.prospects.progress import Progress, Silence
     from persona.prospects.score import score as score_list
 
-    options = Options(
+    options = ScoreOptions(
         columns=_columns(columns),
         websites=not no_websites,
         pages=pages,
@@ -141,6 +143,7 @@ def score(
         scheduler=scheduler,
         work=work,
     )
+    _end_like_ctrl_c()
     shown = sys.stderr.isatty() and not plain
     summary = score_list(
         source,
@@ -155,6 +158,12 @@ def score(
     _print(summary, report, as_json=as_json, plain=plain)
     if summary.failed:
         raise click.exceptions.Exit(_SOME_FAILED)
+
+
+def _end_like_ctrl_c() -> None:
+    """Have SIGTERM, by which services and batch systems end a program, clear up as Ctrl-C does."""
+    with suppress(ValueError):  # signals are the main thread's
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _columns(given: tuple[str, ...]) -> dict[str, str]:

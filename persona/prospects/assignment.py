@@ -9,8 +9,9 @@ import pyarrow as pa
 from persona.capture.live import Reading
 from persona.model.artefact import LoadedModel
 from persona.prospects.columns import Columns
-from persona.prospects.options import Options
+from persona.prospects.options import ScoreOptions
 from persona.prospects.progress import Silence
+from persona.prospects.steady import Stamp
 from persona.prospects.summary import ListSummary
 from persona.prospects.table.chunk import Chunk, ListWriter, ProspectList
 from persona.prospects.tally import Tally
@@ -21,17 +22,19 @@ class Assignment:
     """One list on its way to its output.
 
     ``reading`` is how websites are read; ``again`` gives the command that was typed with another
-    option, to tell how to go on. ``remarks`` collects what is to be told of the list.
+    option, to tell how to go on. ``stamp`` is the list's from before it was opened. ``remarks``
+    collects what is to be told of the list.
     """
 
     listed: ProspectList
     columns: Columns
     output: Path
     model: LoadedModel
-    options: Options
+    options: ScoreOptions
     reading: Reading
     progress: Silence
     again: Callable[[str], str]
+    stamp: Stamp | None
     remarks: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:

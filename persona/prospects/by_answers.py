@@ -9,6 +9,7 @@ from persona.prospects.assignment import Assignment
 from persona.prospects.batch.scorer import BatchScorer
 from persona.prospects.batch.stream import score_stream
 from persona.prospects.counting import counted_cells
+from persona.prospects.steady import steady
 from persona.prospects.summary import ListSummary
 from persona.prospects.table import open_output
 from persona.prospects.table.chunk import Chunk
@@ -36,8 +37,8 @@ def score_by_answers(task: Assignment) -> ListSummary:
 
     scorer = BatchScorer(task.model, task.columns)
     workers = task.options.workers or min(MOST_THREADS, os.cpu_count() or 1)
-    task.progress.begin(task.listed.rows or 0)
-    with open_output(task.output, task.listed) as writer:
+    with open_output(task.output, task.listed) as writer, steady(task.listed.path, task.stamp):
+        task.progress.begin(task.listed.rows or 0)
         score_stream(task.listed, writer, scorer, workers=workers, on_chunk=on_chunk)
         task.progress.finishing()
         return task.finish(writer, websites_read=False)

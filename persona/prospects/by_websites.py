@@ -9,7 +9,7 @@ from typing import Protocol
 from persona.errors import Paused, RunError
 from persona.prospects.assignment import Assignment
 from persona.prospects.engine import engines
-from persona.prospects.options import Options
+from persona.prospects.options import ScoreOptions
 from persona.prospects.outcome import OUTCOMES
 from persona.prospects.rows import prospects_of
 from persona.prospects.runs.assemble import outcomes_in_order
@@ -23,6 +23,7 @@ from persona.prospects.runs.spool import Spool
 from persona.prospects.runs.work import WorkFolder
 from persona.prospects.saved import SavedSites
 from persona.prospects.shard import Job, Shard, ShardEntry
+from persona.prospects.steady import stamp, steady
 from persona.prospects.summary import ListSummary
 from persona.prospects.table import open_output
 
@@ -52,7 +53,8 @@ def score_by_websites(task: Assignment) -> ListSummary:
         if not (options.resume or options.restart or options.retry_failed):
             Journal.check_free(work)
         with _divided(task) as shards:
-            key = _key(task, shards)
+            with steady(task.listed.path, task.stamp):
+                key = _key(task, shards)
             run = _Run(task, shards, key, _journal(work, key, options), lease)
             summary = run.done()
         run.journal.finish()
@@ -95,7 +97,7 @@ def _key(task: Assignment, shards: Shards) -> RunKey:
     )
 
 
-def _journal(work: WorkFolder, key: RunKey, options: Options) -> Journal:
+def _journal(work: WorkFolder, key: RunKey, options: ScoreOptions) -> Journal:
     if options.restart:
         return Journal.restart(work, key)
     if not (options.resume or options.retry_failed):
@@ -157,12 +159,13 @@ class _Run:
         """Write the rows of the list, each with its outcome."""
         task = self.task
         task.progress.finishing()
+        before = stamp(task.listed.path)
         if fingerprint(task.listed.path) != (self.key.sha256, self.key.bytes):
             raise RunError(
                 f"{task.listed.path}: was changed while it was scored; put back what it was and "
                 f"go on with: {task.again('--resume')}"
             )
-        with open_output(task.output, task.listed) as writer:
+        with open_output(task.output, task.listed) as writer, steady(task.listed.path, before):
             outcomes = InStep(outcomes_in_order(self.journal, self.key.rows), OUTCOMES)
             for chunk in task.listed.chunks():
                 batch = outcomes.take(len(chunk))

@@ -22,11 +22,7 @@ def write_closing(paper: Paper, summary: ListSummary, report: str = "") -> None:
     paper.blank()
     _write_shares(paper, summary)
     if summary.undecided:
-        reasons = ", ".join(
-            f"{REASON_NAMES.get(reason, reason).lower()} {count:,}"
-            for reason, count in summary.reasons.items()
-        )
-        paper.paragraph(f"{summary.undecided:,} undecided: {reasons}")
+        paper.paragraph(f"{summary.undecided:,} undecided: {_reasons(summary.reasons)}")
     if summary.duplicate:
         paper.paragraph(f"{summary.duplicate:,} repeating an earlier row")
     _write_failures(paper, summary)
@@ -34,6 +30,14 @@ def write_closing(paper: Paper, summary: ListSummary, report: str = "") -> None:
     for label, place in (("List", summary.output), ("Report", report)):
         if place:
             paper.labelled(label, place, label_width=8)
+
+
+def _reasons(counts: dict[str, int]) -> str:
+    """Return reasons in words, with how many rows each has where there are several."""
+    names = {REASON_NAMES.get(reason, reason).lower(): rows for reason, rows in counts.items()}
+    if len(names) == 1:
+        return next(iter(names))
+    return ", ".join(f"{name} {rows:,}" for name, rows in names.items())
 
 
 def _write_shares(paper: Paper, summary: ListSummary) -> None:

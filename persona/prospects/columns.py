@@ -5,6 +5,7 @@ from typing import Final, get_args
 
 import msgspec
 
+from persona.capture.guard import NOTHING, Allowed
 from persona.errors import ListError, UsageError
 from persona.prospects.headings import Role, observation, rank
 from persona.prospects.outcome import PREFIX
@@ -32,11 +33,14 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     words: str = ""
 
 
-def recognise(listed: ProspectList, given: Mapping[str, str] | None = None) -> Columns:
+def recognise(
+    listed: ProspectList, given: Mapping[str, str] | None = None, allowed: Allowed = NOTHING
+) -> Columns:
     """Return what the columns of a list hold, by their headings and by their first rows.
 
     ``given`` names columns that the user knows better: "website", "company", "industry" or
-    "size", each with a heading, or a column's number from 1. Raises UsageError where that is no
+    "size", each with a heading, or a column's number from 1. ``allowed`` names places off the
+    public internet that are websites too. Raises UsageError where that is no
     column of the list, and ListError where neither websites nor answers nor signals are found.
     Columns of an earlier scoring (``persona_…``) are left aside.
     """
@@ -48,8 +52,11 @@ def recognise(listed: ProspectList, given: Mapping[str, str] | None = None) -> C
         website = Found(chosen["website"], "as you said")
     else:
         taken = frozenset(observed.values()) | frozenset(chosen.values())
-        website = find_website(listed, taken | _own_output(headings), named=bool(observed))
+        aside = taken | _own_output(headings)
+        website = find_website(listed, aside, named=bool(observed), allowed=allowed)
     places["website"] = website.place
+    if places["company"] == website.place and "company" not in chosen:
+        places["company"] = None
     if website.place is None and not observed:
         raise ListError(_nothing(listed))
     return Columns(

@@ -62,7 +62,8 @@ class Groups:
     """Rows counted by a column's cells and by how they ended.
 
     ``name_of`` gives the name of the group that a cell belongs to, "" for a cell that names none.
-    Names that differ in case alone are one group, called as it is spelled first.
+    Names that differ in case alone are one group, called as it is spelled first. Rows that repeat
+    an earlier one do not count.
     """
 
     def __init__(self, name_of: Callable[[str], str]) -> None:
@@ -74,15 +75,15 @@ class Groups:
 
     def add(self, texts: pa.Array, ways: Codes) -> None:
         """Count the rows of a chunk, each with the way in which it ended."""
-        cells, codes = coded(texts)
+        fresh = ways != REPEATED_ROW
+        cells, codes = coded(texts.filter(pa.array(fresh)))
         named = list(map(self._name_of, cells))
         places = {name: place for place, name in enumerate(dict.fromkeys(named))}
         groups = np.array([places[name] for name in named], np.int64)[codes]
-        table = np.bincount(groups * WAYS + ways, minlength=len(places) * WAYS)
+        table = np.bincount(groups * WAYS + ways[fresh], minlength=len(places) * WAYS)
         rows = table.reshape(-1, WAYS)[:, :REPEATED_ROW].tolist()
         for name, counts in zip(places, rows, strict=True):
-            if any(counts):
-                self._add(name, counts)
+            self._add(name, counts)
 
     def _add(self, name: str, counts: list[int]) -> None:
         key = name.casefold()

@@ -19,7 +19,7 @@ _FIRST_NUMBER: Final = re.compile(r"\d[\d,.']*")
 
 def industry_name(cell: str) -> str:
     """Return the name of an industry as it can be shown, "" where a cell names none."""
-    name = shorten(clean(" ".join(cell.split())).strip(), _WIDEST)
+    name = shorten(clean(" ".join(cell.replace("_", " ").split())).strip(), _WIDEST)
     return "" if name.casefold() in _EMPTY else name
 
 

@@ -54,7 +54,7 @@ _OTHER: Final = re.compile(
     r"tracking|referr|landing|page seen|source|record|crm|salesforce|hubspot|support|visits|"
     r"number of|traffic|rank|status|date|time"
 )
-_MAIL: Final = re.compile(r"e ?mails?\b|\bmail\b")
+_MAIL: Final = re.compile(r"(?<!name for )e ?mails?\b|\bmail\b")
 _OBSERVATION: Final = re.compile(r"([pew])(\d\d)", re.IGNORECASE)
 _HIGHEST: Final = {"P": 28, "E": 12, "W": 58}
 

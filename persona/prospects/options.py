@@ -7,7 +7,7 @@ import msgspec
 Backend = Literal["loky", "dask", "ray"]
 
 
-class Options(msgspec.Struct, frozen=True, kw_only=True):
+class ScoreOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What ``persona.score`` may be told; the fields are the command's options.
 
     ``columns`` maps "website", "company", "industry" and "size" to headings. Without ``websites``

@@ -45,7 +45,7 @@ KINDS: Final[dict[Persona, str]] = {
 }
 ABOUT: Final[dict[Persona, str]] = {
     "sales_driven": "A live deal, a rival's move or a need for cash starts things; marketing is "
-    "nothing apart from selling.",
+    "part of selling.",
     "passive_marketer": "Mostly the sales agenda starts things; marketing helps salespeople sell.",
     "dynamic_marketer": "The company's own plan starts things; marketing chooses markets and "
     "shapes the offer.",
@@ -71,8 +71,8 @@ def list_report(summary: ListSummary) -> bytes:
         "reasons": _reasons(summary),
         "group_views": _group_views(summary),
         "telling": _telling(summary),
-        "surest": standings_table("surest", "The ten surest", summary.surest),
-        "doubtful": standings_table("doubtful", "The ten most doubtful", summary.doubtful),
+        "surest": standings_table("surest", "The surest", summary.surest),
+        "doubtful": standings_table("doubtful", "The most doubtful", summary.doubtful),
         "failures": _failures(summary),
         "read": _read(summary),
     }

@@ -3,28 +3,33 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from persona.capture.guard import Allowed
 from persona.capture.live import Reading
-from persona.errors import UsageError
+from persona.errors import Paused, UsageError
 from persona.files import check_writable
 from persona.model.artefact import LoadedModel
 from persona.pipe import current_model
 from persona.prospects.assignment import Assignment
 from persona.prospects.columns import Columns, recognise
-from persona.prospects.options import Options
+from persona.prospects.options import ScoreOptions
 from persona.prospects.progress import Silence
 from persona.prospects.saved import SavedSites
+from persona.prospects.steady import stamp
 from persona.prospects.summary import ListSummary
 from persona.prospects.table import check_output, is_captures, open_list
 from persona.prospects.table.chunk import ProspectList
+
+SCORED: Final = "persona_label"
+"""The heading by which a list is known that was scored before."""
 
 
 def score(
     source: str | Path,
     output: str | Path,
     *,
-    options: Options | None = None,
+    options: ScoreOptions | None = None,
     report: str | Path | None = None,
     model: LoadedModel | None = None,
     reading: Reading | None = None,
@@ -47,11 +52,12 @@ def score(
     EngineError, and Paused when stopped by Ctrl-C.
     """
     source, output = Path(source), Path(output)
-    options, progress = options or Options(), progress or Silence()
+    options, progress = options or ScoreOptions(), progress or Silence()
     report = Path(report) if report is not None else None
     _check(source, output, report, options)
     again = again or _as_typed(source, output)
-    with _listed(source, options, say) as (listed, columns, remarks):
+    before = stamp(source)
+    with _stoppable(), _listed(source, options, say) as (listed, columns, remarks):
         task = Assignment(
             listed=listed,
             columns=columns,
@@ -61,6 +67,7 @@ def score(
             reading=reading or _reading(options),
             progress=progress,
             again=again,
+            stamp=before,
             remarks=remarks,
         )
         try:
@@ -74,7 +81,16 @@ def score(
     return summary
 
 
-def _check(source: Path, output: Path, report: Path | None, options: Options) -> None:
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Say on Ctrl-C that nothing was done yet; what can be gone on with says so itself."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Paused("stopped; nothing was written; type the same command to begin again") from None
+
+
+def _check(source: Path, output: Path, report: Path | None, options: ScoreOptions) -> None:
     """Raise now what would be raised after hours of reading."""
     check_output(source, output)
     if options.restart and (options.resume or options.retry_failed):
@@ -96,7 +112,7 @@ def _same(one: Path, other: Path) -> bool:
 
 @contextmanager
 def _listed(
-    source: Path, options: Options, say: Callable[[str], None]
+    source: Path, options: ScoreOptions, say: Callable[[str], None]
 ) -> Iterator[tuple[ProspectList, Columns, list[str]]]:
     """Open a list, and tell what is recognised in it; remarks on it are collected."""
     remarks: list[str] = []
@@ -115,7 +131,9 @@ def _listed(
     with open_list(source) as opened:
         for line in opened.remarks:
             remark(line)
-        columns = recognise(opened, options.columns)
+        if SCORED in opened.headings:
+            remark(f"{source}: was scored before; its old persona_ columns stay, ours stand last")
+        columns = recognise(opened, options.columns, Allowed.parse(options.allow))
         say(columns.words)
         yield opened, columns, remarks
 
@@ -130,7 +148,7 @@ def _scored(task: Assignment) -> ListSummary:
     return score_by_websites(task)
 
 
-def _reading(options: Options) -> Reading:
+def _reading(options: ScoreOptions) -> Reading:
     allowed = Allowed.parse(options.allow)
     return Reading(pages=options.pages, allowed=allowed, offline=options.offline)
 

@@ -23,9 +23,9 @@ class Prospect(msgspec.Struct, frozen=True, omit_defaults=True):
     row: int
     address: str = ""
     site: str = ""
-    nowhere: str = ""
     answers: dict[str, str] = {}
     error: str = ""
+    nowhere: str = ""
 
 
 class Shard(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -6,17 +6,25 @@ from pathlib import Path
 
 from persona.errors import ListError
 
-_Stamp = tuple[int, int, int, int]
+Stamp = tuple[int, int, int, int]
+"""Which file it is, its size and its time of change."""
+
+
+def stamp(path: Path) -> Stamp | None:
+    """Return by what a change of a file can be told later; None where there is no such file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 @contextmanager
-def steady(path: Path) -> Iterator[None]:
-    """Raise ListError at the end of the block where a file was changed or removed meanwhile.
+def steady(path: Path, before: Stamp | None) -> Iterator[None]:
+    """Raise ListError at the end of the block where a file is no longer as it was ``before``.
 
-    Told by its size, its time of change and which file it is. An error in the block that such a
-    change may have brought about gives way to that.
+    An error in the block that such a change may have brought about gives way to that.
     """
-    before = _stamp(path)
     try:
         yield
     except Exception:
@@ -25,14 +33,6 @@ def steady(path: Path) -> Iterator[None]:
     _check(path, before)
 
 
-def _check(path: Path, before: _Stamp | None) -> None:
-    if before is None or _stamp(path) != before:
+def _check(path: Path, before: Stamp | None) -> None:
+    if before is None or stamp(path) != before:
         raise ListError(f"{path}: has changed while it was read; start again")
-
-
-def _stamp(path: Path) -> _Stamp | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
@@ -142,6 +143,7 @@ class Tally:
         """
         counts = self._ways.tolist()
         scored = sum(counts[:UNDECIDED_ROW])
+        surest, doubtful = _apart(self._surest.found(), self._doubtful.found(), scored)
         return ListSummary(
             source=clean(source),
             output=clean(output),
@@ -165,14 +167,24 @@ class Tally:
             industries=self._industries.largest(),
             sizes=self._sizes.largest(size_order),
             telling=dict(zip(PERSONAS, map(_most_telling, self._telling), strict=True)),
-            surest=self._surest.found(),
-            doubtful=self._doubtful.found(),
+            surest=surest,
+            doubtful=doubtful,
             remarks=tuple(_shown(each, _LONGEST_REMARK) for each in remarks),
             retry=clean(retry) if self._unreachable else "",
             troubled=self._troubled,
             labelled_by=model.training.labelled_by,
             agreement=_agreement(model, websites_read, bool(self._columns.answers)),
         )
+
+
+def _apart(
+    surest: Sequence[Standing], doubtful: Sequence[Standing], scored: int
+) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
+    """Return the surest and the most doubtful so that of a short list no row is both."""
+    surest = tuple(surest[: (scored + 1) // 2])
+    rows = {one.row for one in surest}
+    rest = (one for one in doubtful if one.row not in rows)
+    return surest, tuple(islice(rest, scored // 2))
 
 
 def _of(outcomes: pa.RecordBatch, field: str) -> pa.Array:

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from persona.capture.address import LONGEST, parse_address
+from persona.capture.guard import NOTHING, Allowed
 from persona.capture.profiles import ELSEWHERE
 from persona.errors import AddressError
 from persona.prospects.headings import CRM, folded, names_mail, names_other_links, website_rank
@@ -51,8 +52,16 @@ class _Look(NamedTuple):
     varied: bool
 
 
-def find_website(listed: ProspectList, aside: frozenset[int], *, named: bool = False) -> Found:
+def find_website(
+    listed: ProspectList,
+    aside: frozenset[int],
+    *,
+    named: bool = False,
+    allowed: Allowed = NOTHING,
+) -> Found:
     """Return the column of a list that holds websites, leaving some aside.
+
+    ``allowed`` names places off the public internet that are websites too.
 
     A column that is named for websites is preferred to one of e-mail addresses (whose domains
     are taken), and that to one which only holds addresses; but one that is nearly empty, or holds
@@ -60,7 +69,7 @@ def find_website(listed: ProspectList, aside: frozenset[int], *, named: bool = F
     so it is where answers are there to go by, lest websites be read that nobody spoke of.
     """
     places = [place for place in range(len(listed.headings)) if place not in aside]
-    look = _looker(listed)
+    look = _looker(listed, allowed)
     ranked = _named_for_websites(listed.headings, places)
     mails = [place for place in places if names_mail(listed.headings[place])]
     candidates = ranked if named else ranked + [place for place in mails if place not in ranked]
@@ -119,23 +128,25 @@ def _heading_words(listed: ProspectList, place: int) -> str:
     return CRM.get(folded(listed.headings[place]), "by its heading")
 
 
-def _looker(listed: ProspectList) -> Callable[[int], _Look]:
+def _looker(listed: ProspectList, allowed: Allowed) -> Callable[[int], _Look]:
     """Return a function that looks at the beginning of a column, at each only once."""
     rows = max(_LOOKED_AT, min(ROWS, _CELLS // max(1, len(listed.headings))))
     with closing(listed.chunks(rows)) as chunks:  # type: ignore[type-var]
         first: Chunk | None = next(chunks, None)
-    return cache(lambda place: _look(first, place))
+    return cache(lambda place: _look(first, place, allowed))
 
 
-def _look(chunk: Chunk | None, place: int) -> _Look:
+def _look(chunk: Chunk | None, place: int, allowed: Allowed) -> _Look:
     """Look at the first filled cells of a column; at a few only, where those hold no address."""
     rows, filled = _first_filled(chunk, place)
     sites: list[tuple[str, str]] = []
-    likely = [cell for cell in filled if len(cell) <= LONGEST and _LIKELY.search(cell)]
+    likely = [
+        cell for cell in filled if len(cell) <= LONGEST and (allowed.places or _LIKELY.search(cell))
+    ]
     for number, cell in enumerate(likely):
         if number == _FIRST and not sites:
             break
-        site = _site(cell)
+        site = _site(cell, allowed)
         if site is not None:
             sites.append((cell.strip(), site))
     alone = sum(len(cell.split()) == 1 for cell, _ in sites)
@@ -163,10 +174,10 @@ def _first_filled(chunk: Chunk | None, place: int) -> tuple[int, list[str]]:
 
 
 @lru_cache(8192)
-def _site(cell: str) -> str | None:
+def _site(cell: str, allowed: Allowed) -> str | None:
     """Return the site that a cell names, if it is one that a company may own."""
     try:
-        site = parse_address(cell).domain
+        site = parse_address(cell, allowed).domain
     except AddressError:
         return None
     return None if site in ELSEWHERE else site

@@ -16,7 +16,7 @@ import pytest
 
 from persona.capture.limits import Limits
 from persona.capture.live import Reading
-from persona.prospects.options import Options
+from persona.prospects.options import ScoreOptions
 from persona.prospects.outcome import WRITTEN
 from persona.prospects.score import score
 from persona.prospects.summary import ListSummary
@@ -67,7 +67,9 @@ def run(
         limits = Limits(spacing_seconds=SPACING, retries=0)
         reading = Reading(pages=4, store=None, guard=internet.guard, limits=limits)
         output = folder / "scored.csv"
-        summary = score(LIST, output, options=Options(workers=1), reading=reading, say=said.append)
+        summary = score(
+            LIST, output, options=ScoreOptions(workers=1), reading=reading, say=said.append
+        )
         yield output, summary, internet, said
 
 

@@ -14,7 +14,7 @@ import msgspec
 from persona.capture.limits import Limits
 from persona.capture.live import Reading
 from persona.errors import PersonaError
-from persona.prospects.options import Options
+from persona.prospects.options import ScoreOptions
 from persona.prospects.score import score
 from tests.integration.internet import LoopbackGuard, Places
 
@@ -39,7 +39,7 @@ def main(places: str, source: str, output: str, *given: str) -> None:
         score(
             source,
             output,
-            options=msgspec.convert(settings, Options, strict=False),
+            options=msgspec.convert(settings, ScoreOptions, strict=False),
             reading=reading(msgspec.json.decode(Path(places).read_bytes(), type=Places)),
         )
     except PersonaError as error:

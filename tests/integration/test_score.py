@@ -66,6 +66,15 @@ def test_a_list_of_answers_is_scored_without_any_website(desk: Desk) -> None:
     assert not (desk.folder / "scored.csv.run").exists()
 
 
+def test_a_list_that_was_scored_before_is_told_from_others(desk: Desk) -> None:
+    desk.write("list.csv", _answered("Norrland Valves"))
+    assert desk.run("score", "list.csv", "-o", "once.csv").code == 0
+    done = desk.run("score", "once.csv", "-o", "twice.csv")
+    assert "was scored before" in done.err
+    once, twice = (desk.folder / name for name in ("once.csv", "twice.csv"))
+    assert twice.read_text().splitlines()[0].startswith(once.read_text().splitlines()[0])
+
+
 def test_what_was_recognised_and_how_it_ended_is_told(desk: Desk) -> None:
     desk.write("list.csv", _answered("Norrland Valves"))
     done = desk.run("score", "list.csv", "-o", "scored.csv")
@@ -152,14 +161,15 @@ def test_what_could_not_be_read_is_tried_again_and_all_else_kept(desk: Desk) -> 
     assert not (desk.folder / "s.csv.run").exists()
 
 
-def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(desk: Desk) -> None:
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(desk: Desk, sent: int) -> None:
     with Loopback(SITES / "harrowpike", latency=0.5) as server:
         desk.write("list.csv", _listed(server.port))
         options = ("--allow-address", f"127.0.0.1:{server.port}", "--workers", "1")
         running = desk.start("score", "list.csv", "-o", "s.csv", *options)
         while not server.asked:
             time.sleep(0.02)
-        os.kill(running.pid, signal.SIGINT)
+        os.kill(running.pid, sent)
         _, err = running.communicate(timeout=20)
         assert running.returncode == 130
         line = err.decode().strip().splitlines()[-1]

@@ -13,9 +13,9 @@ from persona.prospects.batch.cells import Codes
 from persona.prospects.batch.exact import Numbers, split
 from persona.prospects.batch.signals import Flags, SignalTables
 from persona.prospects.batch.weights import PAIRS, AnswerTables, Places
-from persona.vocabulary import PERSONAS, UNDECIDED
+from persona.vocabulary import PERSONAS, UNDECIDED, Label
 
-LABELS: Final = (*PERSONAS, UNDECIDED)
+LABELS: Final[tuple[Label, ...]] = (*PERSONAS, UNDECIDED)
 REASONS: Final = ("", "thin", "mixed")
 OPEN: Final = len(PERSONAS)
 _NONE, _THIN, _MIXED = range(len(REASONS))

@@ -1,5 +1,6 @@
 """Workers that a Dask scheduler gives work to: on a cluster, or started here for one run."""
 
+import gc
 import logging
 import os
 import signal
@@ -23,7 +24,7 @@ STARTING: Final = 60
 """Seconds within which a worker must have started here."""
 
 _NAME: Final = "persona-dask"
-_LOGS: Final = ("distributed", "tornado")
+_LOGS: Final = ("distributed", "tornado", "asyncio")
 
 
 @contextmanager
@@ -175,5 +176,6 @@ def _quietly() -> Iterator[None]:
                 logging.getLogger(name).setLevel(logging.CRITICAL)
             yield
         finally:
+            gc.collect()  # what asyncio says of tasks of a lost worker, it says as they are freed
             for name, level in levels.items():
                 logging.getLogger(name).setLevel(level)

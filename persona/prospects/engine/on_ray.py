@@ -16,7 +16,10 @@ PATIENCE: Final = 10.0
 """Seconds within which a cluster must answer."""
 
 _NAME: Final = "persona-ray"
-_QUIET: Final = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
+_QUIET: Final = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+}
 
 
 @contextmanager
@@ -26,7 +29,7 @@ def on_ray(workers: int | None, address: str | None) -> Iterator[Workers]:
     All cores that there are, where ``workers`` is left out. Raises EngineError when Ray is not
     installed, nobody answers at the address, or workers run another version of this program.
     """
-    os.environ.update(_QUIET)
+    os.environ |= {name: value for name, value in _QUIET.items() if name not in os.environ}
     try:
         import ray
         from ray.exceptions import NodeDiedError, OutOfMemoryError, WorkerCrashedError
@@ -125,6 +128,6 @@ def _no_answer(address: str | None, error: Exception) -> EngineError:
     if address is None:
         return EngineError(f"Ray could not be started here ({why})")
     return EngineError(
-        f"no Ray cluster answers at {address} ({why}); start one with `ray start --head`, "
-        "or check the address"
+        f"no Ray cluster answers at {address} ({why}); start one with `ray start --head`, check "
+        "the address, or set RAY_AUTH_MODE here as it is set there"
     )

@@ -13,7 +13,8 @@ EVERY: Final = 0.5
 def ticking(on_tick: Callable[[], None]) -> Iterator[None]:
     """Call ``on_tick`` every half second, in a thread of its own, and once more at the end.
 
-    What it raises ends the calls, and is raised when the block has ended well.
+    What it raises ends the calls, and is raised when the block has ended, also in place
+    of an error there, as it tells best what went wrong.
     """
     over = threading.Event()
     raised: list[BaseException] = []
@@ -28,10 +29,15 @@ def ticking(on_tick: Callable[[], None]) -> Iterator[None]:
     thread = threading.Thread(target=tick, name="ticking", daemon=True)
     thread.start()
     try:
-        yield
-    finally:
-        over.set()
-        thread.join()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+    except Exception:
+        if raised:
+            raise raised[0] from None
+        raise
     if raised:
         raise raised[0]
     on_tick()

@@ -1,6 +1,7 @@
 """The sheet of a workbook that shows the picture of the whole list."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any, Final
 
 import pyarrow as pa
@@ -10,7 +11,10 @@ from persona.prospects.summary_tables import Cell, Kind, SummaryTable, summary_t
 from persona.prospects.table.cells import harmless
 
 _WIDTHS: Final = (36, 34, 15, 18, 18, 14, 14)
-"""Text in the last column of a table runs on over the free cells to its right."""
+"""Text in the last column of a table runs on over the free cells to its right, in others it
+goes on below."""
+_LINE: Final = 15
+"""Points, which a line of a cell is high."""
 _A4: Final = 9
 _SHOWN: Final[dict[Kind, str]] = {"text": "@", "count": "#,##0_)", "share": "0.0%_)"}
 _ALIGNED: Final[dict[Kind, dict[str, object]]] = {
@@ -36,10 +40,12 @@ class _SummarySheet:
         self._faint = book.add_format({"italic": True, "font_color": "#595959"})
         over = {"bold": True, "bottom": 1, "bg_color": "#DCE9F5"}
         self._over = {kind: book.add_format({**over, **_ALIGNED[kind]}) for kind in _SHOWN}
-        self._cells = {
-            kind: book.add_format({"num_format": shown, **_ALIGNED[kind]})
+        shapes = {
+            kind: {"num_format": shown, "valign": "top", **_ALIGNED[kind]}
             for kind, shown in _SHOWN.items()
         }
+        self._cells = {kind: book.add_format(shape) for kind, shape in shapes.items()}
+        self._wrapped = book.add_format({**shapes["text"], "text_wrap": True})
 
     def fill(self, summary: ListSummary, remarks: Sequence[str]) -> None:
         for place, width in enumerate(_WIDTHS):
@@ -67,8 +73,10 @@ class _SummarySheet:
             self._text(place, heading, self._over[kind])
         for row in table.rows:
             self._row += 1
+            self._sheet.set_row(self._row, _LINE * _lines(row))
             for place, (cell, kind) in enumerate(zip(row, table.kinds, strict=True)):
-                self._cell(place, cell, self._cells[kind])
+                cramped = kind == "text" and place + 1 < len(row)
+                self._cell(place, cell, self._wrapped if cramped else self._cells[kind])
         self._row += 1
         if table.note:
             self._text(0, table.note, self._faint)
@@ -85,3 +93,10 @@ class _SummarySheet:
         plain: str = harmless(pa.array([text]))[0].as_py()
         lead = " " if plain.startswith("<r>") else ""
         self._sheet.write_string(self._row, place, lead + plain, shape)
+
+
+def _lines(row: Sequence[Cell]) -> int:
+    """Return how many lines the cells of a row take, each in the width of its column."""
+    texts = ((cell, width) for cell, width in zip(row[:-1], _WIDTHS, strict=False))
+    return max((len(wrap(cell, width - 2)) for cell, width in texts if isinstance(cell, str)),
+               default=1) or 1  # fmt: skip

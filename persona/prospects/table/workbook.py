@@ -104,9 +104,14 @@ def open_workbook(path: Path) -> Iterator[WorkbookList]:
     password, too large, or none that can be read.
     """
     try:
-        _check(path)
+        valueless = _check(path)
         with CalamineWorkbook.from_path(path) as workbook:
             sheet, remarks = _first_with_rows(path, workbook)
+            if valueless:
+                remarks += (
+                    f"{counted(valueless, 'cell')} with an error such as #N/A, or a formula of "
+                    "which no value was saved, come back empty",
+                )
             yield WorkbookList(path, sheet, remarks)
     except PasswordError:
         raise ListError(_protected(path)) from None
@@ -146,13 +151,13 @@ def _duration(length: timedelta) -> str:
     return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
-def _check(path: Path) -> None:
-    """Raise ListError where a file is no workbook that can be read."""
+def _check(path: Path) -> int:
+    """Return how many cells have no value; ListError for what is no workbook to be read."""
     try:
         with path.open("rb") as file:
             if file.read(len(_OLE)) == _OLE:
                 raise ListError(_old_or_protected(path, file.read()))
-        check_workbook(path)
+        return check_workbook(path)
     except FileNotFoundError:
         raise ListError(f"{path}: no such file") from None
     except IsADirectoryError:

@@ -23,6 +23,7 @@ _SHEETS: Final = "xl/worksheets/"
 _BLOCK: Final = 1024**2
 _LETTERS: Final = re.compile(rb"""r=["']([A-Za-z]+)\d""")
 _DIGITS: Final = re.compile(rb"""r=["'][A-Za-z]+(\d+)""")
+_VALUELESS: Final = re.compile(rb"""<c [^>]*t=["']e["']|(?:</f>|<f[^>]*/>)(?:<v/>|<v></v>)?</c>""")
 _LONGEST: Final = 7
 """Letters and digits of a place beyond which it is on no sheet."""
 _DAMAGE: Final = (
@@ -36,12 +37,13 @@ _DAMAGE: Final = (
 )
 
 
-def check_workbook(path: Path) -> None:
-    """Raise ListError where a workbook in XLSX is damaged, or too large once unpacked.
+def check_workbook(path: Path) -> int:
+    """Return how many cells hold an error, or a formula of which no value was saved.
 
-    What the archive says of its sizes is not believed: everything is unpacked and measured.
+    Raises ListError where a workbook in XLSX is damaged, or too large once unpacked. What the
+    archive says of its sizes is not believed: everything is unpacked and measured.
     """
-    left = MOST_BYTES
+    left, valueless = MOST_BYTES, 0
     try:
         with zipfile.ZipFile(path) as archive:
             if "xl/workbook.xml" not in archive.namelist():
@@ -50,14 +52,20 @@ def check_workbook(path: Path) -> None:
                 honest = copy.copy(entry)
                 honest.file_size = left + 4 * _BLOCK
                 with archive.open(honest) as file:
-                    left -= _checked(path, entry.filename, file, left)
+                    size, found = _checked(path, entry.filename, file, left)
+                    left -= size
+                    valueless += found
+            return valueless
     except _DAMAGE as error:
         raise ListError(f"{path}: a damaged workbook ({error}); save it again") from None
 
 
-def _checked(path: Path, name: str, file: IO[bytes], left: int) -> int:
-    """Return how large an entry is; ListError where it, or the sheet that it is, is too large."""
-    size = 0
+def _checked(path: Path, name: str, file: IO[bytes], left: int) -> tuple[int, int]:
+    """Return how large an entry is, and how many cells of it hold no value.
+
+    ListError where it, or the sheet that it is, is too large.
+    """
+    size = valueless = 0
     extent = Extent()
     is_sheet = name.startswith(_SHEETS)
     for block in _blocks(file):
@@ -68,12 +76,13 @@ def _checked(path: Path, name: str, file: IO[bytes], left: int) -> int:
             )
         if is_sheet:
             extent.add(block)
+            valueless += len(_VALUELESS.findall(block))
             if extent.cells > MOST_CELLS:
                 raise ListError(
                     f"{path}: a sheet reaches {extent.rows:,} rows down and {extent.columns:,} "
                     "columns across; delete what is empty, or save it as CSV"
                 )
-    return size
+    return size, valueless
 
 
 def _blocks(file: IO[bytes]) -> Iterator[bytes]:

@@ -130,6 +130,7 @@ class WorkbookWriter(ListWriter):
         for place, heading in enumerate(headings):
             self._put_text(place, heading, theirs if place < self._own else ours)
         self._sheet.freeze_panes(1, 0)
+        self._sheet.set_landscape()
         last = f"XFD{MOST_ROWS + 1}"
         self._sheet.ignore_errors({"number_stored_as_text": f"A1:{last}"})
         self._widths = [len(heading) + 3 for heading in headings]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from persona.errors import Paused
-from persona.prospects.options import Options
+from persona.prospects.options import ScoreOptions
 from persona.prospects.progress import Silence
 from persona.prospects.score import score
 
@@ -21,9 +21,9 @@ def test_ctrl_c_while_the_list_is_written_says_how_to_go_on(tmp_path: Path) -> N
     source, output = tmp_path / "list.csv", tmp_path / "scored.csv"
     source.write_text("website\n10.0.0.1\n192.168.0.1\n", encoding="utf-8")
     with pytest.raises(Paused) as caught:
-        score(source, output, options=Options(workers=1), progress=StoppedAtTheEnd())
+        score(source, output, options=ScoreOptions(workers=1), progress=StoppedAtTheEnd())
     assert "2 of 2 rows are done and kept; go on with: persona score" in str(caught.value)
     assert str(caught.value).endswith("--resume")
     assert not output.exists()
-    assert score(source, output, options=Options(workers=1, resume=True)).failed == 2
+    assert score(source, output, options=ScoreOptions(workers=1, resume=True)).failed == 2
     assert output.exists()

@@ -36,6 +36,11 @@ def test_it_says_how_all_rows_ended_in_few_lines() -> None:
     assert "report.html" in said
 
 
+def test_a_single_reason_is_not_counted_twice() -> None:
+    said = _said(picture([row(undecided("mixed"))] * 3))
+    assert "3 undecided: points more ways than one\n" in said
+
+
 def test_the_command_to_retry_can_be_copied_in_one_piece() -> None:
     said = _said(picture(_rows(), retry=_RETRY), Paper(width=40))
     assert _RETRY in [line.strip() for line in said.splitlines()]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from persona.capture.guard import Allowed
 from persona.errors import ListError, UsageError
 from persona.prospects.columns import Columns, recognise
 from persona.prospects.table.chunk import ROWS, Chunk, ProspectList
@@ -116,6 +117,25 @@ def test_links_to_networks_and_pictures_are_no_websites(heading: str) -> None:
     assert found(listed)[0] == "Email"
     with pytest.raises(ListError):
         recognise(under({heading: SITES, "Name": ["Acme"]}))
+
+
+def test_apollos_names_for_mails_are_no_mails() -> None:
+    names = ["Booking.com", "Acme", "Bolt"]
+    mails = ["jo@booking.com", "al@acme.com", "bo@bolt.de"]
+    assert found(under({"Company Name for Emails": names, "Email": mails}))[0] == "Email"
+
+
+def test_allowed_addresses_are_websites_too() -> None:
+    listed = under({"Website": ["127.0.1.3:8931", "intranet:80"], "Name": ["a.com", "b.com"]})
+    assert recognise(listed).website == 1
+    allowed = Allowed.parse(["127.0.1.3:8931", "intranet:80"])
+    columns = recognise(listed, None, allowed)
+    assert (columns.website, columns.company) == (0, 1)
+
+
+def test_a_column_of_websites_is_not_the_name_as_well() -> None:
+    columns = recognise(under({"Name": ["a.com", "b.com", "c.com"]}))
+    assert (columns.website, columns.company) == (0, None)
 
 
 def test_profiles_on_networks_do_not_count_as_websites_of_companies() -> None:

@@ -27,6 +27,10 @@ def test_sizes_stand_from_small_to_large_and_words_last() -> None:
     assert sorted(names, key=size_order) == ordered
 
 
+def test_an_industry_that_a_crm_keeps_as_a_code_is_shown_in_words() -> None:
+    assert industry_name("COMPUTER_SOFTWARE") == "COMPUTER SOFTWARE"
+
+
 @given(st.text(max_size=300))
 def test_any_cell_gives_a_short_name_that_can_be_shown(cell: str) -> None:
     for name in (industry_name(cell), size_name(cell)):

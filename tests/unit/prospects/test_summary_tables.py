@@ -8,7 +8,7 @@ from tests.unit.prospects.picture import failed, picture, row, scored, undecided
 
 def test_every_cell_is_of_its_columns_kind() -> None:
     rows = [row(scored("dynamic_marketer", site="a.com", telling="P05a"), "Acme", "Valves", "7")]
-    rows += [row(undecided("thin")), row(failed(FAILURES["tls"]))]
+    rows += [row(scored()), row(undecided("thin")), row(failed(FAILURES["tls"]))]
     tables = summary_tables(picture(rows, remarks=("one",), retry="persona score"))
     assert [table.key for table in tables] == [
         "rows", "personas", "confidence", "reasons", "industries", "sizes", "telling", "surest",

@@ -1,6 +1,7 @@
 """The picture of a list against the plainest way to count it."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,8 @@ from tests.unit.prospects.picture import Row, failed, picture, row, scored, unde
 _TELLING = st.lists(st.sampled_from(["P05a", "P06b", "W12", "text"]), max_size=3, unique=True)
 _SITES = st.sampled_from(["", "a.com", "b.com", "c.com"])
 _PAGES = {"": 0, "a.com": 3, "b.com": 0, "c.com": 7}
+_NEVER_READ = st.sampled_from(["", "b.com"])
+"""A website is read once: where a row failed, no other row has pages of it."""
 
 
 @st.composite
@@ -29,7 +32,7 @@ def _rows(draw: st.DrawFn) -> Row:
     if kind == "undecided":
         outcome = undecided(draw(st.sampled_from(["thin", "mixed"])), telling=telling, **common)
     elif kind == "failed":
-        outcome = failed(draw(st.sampled_from(["it broke", "it hid"])), site=site)
+        outcome = failed(draw(st.sampled_from(["it broke", "it hid"])), site=draw(_NEVER_READ))
     else:
         label = draw(st.sampled_from(PERSONAS))
         outcome = scored(label, confidence, status=kind, telling=telling, **common)
@@ -106,6 +109,18 @@ def test_the_surest_and_most_doubtful_come_in_order_and_early_rows_win_ties() ->
     assert (summary.surest[0].company, summary.surest[0].confidence) == ("C3", 0.9)
 
 
+@pytest.mark.parametrize(
+    ("verdicts", "surest", "doubtful"),
+    [(0, [], []), (1, [1], []), (5, [5, 4, 3], [1, 2]), (14, range(14, 7, -1), range(1, 8))],
+)
+def test_in_a_short_list_no_row_is_both_among_the_surest_and_the_most_doubtful(
+    verdicts: int, surest: Sequence[int], doubtful: Sequence[int]
+) -> None:
+    summary = picture([row(scored(confidence=(60 + place) / 100)) for place in range(verdicts)])
+    assert [one.row for one in summary.surest] == list(surest)
+    assert [one.row for one in summary.doubtful] == list(doubtful)
+
+
 def test_a_name_is_shown_on_one_short_line_without_what_cannot_be_seen() -> None:
     name = "\u202eAcme\u200b\x07\n" + "x" * 500
     shown = picture([row(scored(), name)]).surest[0].company
@@ -139,6 +154,13 @@ def test_many_groups_are_shown_as_the_largest_and_the_others_together() -> None:
     assert industries[0].name == "I07"
     assert [one.name for one in industries[-2:]] == ["All others (28)", "Not given"]
     assert sum(one.rows for one in industries) == len(rows)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_a_group_is_called_as_it_is_spelled_first_by_a_row_that_counts(at_once: int) -> None:
+    rows = [row(scored(status="duplicate"), industry="VALVES")]
+    rows += [row(scored(), industry=name) for name in ("Valves", "VALVES")]
+    assert [one.name for one in picture(rows, at_once=at_once).industries] == ["Valves"]
 
 
 def test_more_names_than_are_kept_lose_no_row() -> None:

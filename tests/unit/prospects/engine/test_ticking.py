@@ -33,6 +33,22 @@ def test_what_it_raises_is_raised_once_the_work_is_done(monkeypatch: pytest.Monk
     assert len(calls) == 1
 
 
+def test_what_it_raises_explains_an_error_in_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "EVERY", 0.01)
+
+    def broken() -> None:
+        raise LookupError("the folder is gone")
+
+    def fail_a_little_later() -> None:
+        time.sleep(0.1)
+        raise TimeoutError
+
+    with pytest.raises(LookupError, match="folder"), ticking(broken):
+        fail_a_little_later()
+    with pytest.raises(TimeoutError), ticking(lambda: None):
+        fail_a_little_later()
+
+
 def test_an_interruption_is_passed_on_without_another_call() -> None:
     calls: list[int] = []
     with pytest.raises(KeyboardInterrupt), ticking(lambda: calls.append(1)):

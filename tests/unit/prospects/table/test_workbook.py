@@ -116,6 +116,17 @@ def test_formulas_count_by_their_saved_values(tmp_path: Path) -> None:
     assert read(path)[1] == [["a", "ax"]]
 
 
+def test_cells_without_a_value_come_back_empty_and_are_told(tmp_path: Path) -> None:
+    error = '<c r="B2" t="e"><v>#N/A</v></c>'
+    unsaved = '<c r="C2"><f>A2&amp;"x"</f><v/></c>'
+    headings = "".join(cell(place, place) for place in ("A1", "B1", "C1"))
+    path = raw(tmp_path, f"<row>{headings}</row><row>{cell('A2', 'a')}{error}{unsaved}</row>")
+    _, cells, remarks = read(path)
+    assert cells == [["a", "", ""]]
+    assert len(remarks) == 1
+    assert remarks[0].startswith("2 cells with an error such as #N/A, or a formula")
+
+
 def test_cells_that_do_not_say_where_they_are(tmp_path: Path) -> None:
     row = '<row><c t="inlineStr"><is><t>{}</t></is></c><c><v>{}</v></c></row>'
     path = raw(tmp_path, row.format("Website", 1) + row.format("a.com", 2))
