@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import repeat
@@ -117,6 +118,23 @@ def test_addresses_are_taken_as_they_are_needed(place: str) -> None:
     captures.close()
     assert taken < 40
     assert not [each for each in threading.enumerate() if each.name == "reading"]
+
+
+def test_a_slow_caller_holds_only_a_few_sites_at_first(place: str) -> None:
+    taken = 0
+
+    def endless() -> Iterator[str]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield place
+
+    captures = read_sites(endless(), reading(place), at_once=512)
+    for _ in range(3):
+        assert next(captures).pages
+        time.sleep(0.3)
+    captures.close()
+    assert 64 <= taken < 100
 
 
 def test_what_goes_wrong_with_the_addresses_reaches_the_caller(place: str) -> None:
