@@ -79,8 +79,23 @@ def check_use(wheel: Path, folder: Path) -> None:
         python, "-c", "from persona.model.artefact import SHIPPED_MODEL as m; print(m)", cwd=folder
     )
     assert "Kappa" in run(persona, "evaluate", model.strip(), str(table), cwd=folder)
+    check_lists(persona, json.loads(example.read_text()), folder)
     run(python, "-m", "persona.training.prior", "again.json", cwd=folder)
     assert (folder / "again.json").read_bytes() == (ROOT / "models" / "persona-0.json").read_bytes()
+
+
+def check_lists(persona: str, answers: dict[str, str], folder: Path) -> None:
+    """Score a list of answers into a workbook, with its picture, and a file of saved pages."""
+    headings, cells = ",".join(answers).lower(), ",".join(answers.values())
+    (folder / "list.csv").write_text(f"company,{headings}\nNorrland Valves,{cells}\n")
+    wanted = ("-o", "s.xlsx", "--report", "s.html", "--json")
+    picture = json.loads(run(persona, "score", "list.csv", *wanted, cwd=folder))
+    assert (picture["rows"], picture["scored"]) == (1, 1)
+    assert "Norrland Valves" in (folder / "s.html").read_text()
+    pages = ({"url": f"https://{name}/", "html": "<p>valves"} for name in ("a.com", "b.com"))
+    (folder / "pages.jsonl").write_text("\n".join(map(json.dumps, pages)))
+    run(persona, "score", "pages.jsonl", "-o", "s.parquet", "--workers", "2", cwd=folder)
+    assert (folder / "s.parquet").stat().st_size > 0
 
 
 def main() -> None:

@@ -35,8 +35,8 @@ _HANDED: Final = 16
 """Captures that wait for the caller before reading pauses."""
 _FIRST: Final = 64
 """Sites read at the same time before any has been taken."""
-_MOST_WAITING: Final = 128 * MIB
-"""Bytes of pages that wait for the caller before no more sites are begun."""
+_MOST_HELD: Final = 384 * MIB
+"""Bytes of pages, read or likely to be, from which on no more sites are begun."""
 _MOMENT: Final = 0.01
 _INTERRUPTIBLE: Final = 0.5
 
@@ -123,46 +123,74 @@ async def stream_sites(
     """Yield each address as typed with its capture or error, as they are finished.
 
     A site keeps its place among ``at_once`` until it is taken. At first there are fewer places,
-    and one more with each that is taken; with too much text waiting no site is begun. So a caller
-    that is slower than the network holds only as many sites as it needs to be kept busy.
+    and one more with each site that is taken, as long as their pages do not take too much memory:
+    a caller that is slower than the network holds no more sites than keep it busy.
     """
     typed = iter(addresses)
     running: set[asyncio.Task[Outcome]] = set()
-    ready: deque[Outcome] = deque()
-    places = _FIRST
+    ready = _Ready()
     try:
         while True:
-            while (
-                len(running) + len(ready) < min(places, at_once)
-                and _size(ready) < _MOST_WAITING
-                and (address := next(typed, None)) is not None
-            ):
+            while ready.room(len(running), at_once) and (address := next(typed, None)) is not None:
                 try:
                     site = parse_address(address, reading.allowed)
                 except AddressError as error:
-                    ready.append((address, error))
+                    ready.add((address, error))
                 else:
                     running.add(asyncio.create_task(_read(address, site, fetcher, reading)))
             if ready:
-                yield ready.popleft()
-                places += 1
+                yield ready.take()
             elif not running:
                 return
             else:
                 await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
             done = {task for task in running if task.done()}
             running -= done
-            ready.extend(task.result() for task in done)
+            for task in done:
+                ready.add(task.result())
     finally:
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
 
 
-def _size(ready: Iterable[Outcome]) -> int:
-    """Return the bytes of all pages that wait to be taken."""
-    captures = (capture for _, capture in ready if isinstance(capture, Capture))
-    return sum(sys.getsizeof(page.html) for capture in captures for page in capture.pages)
+class _Ready:
+    """What was read and has not been taken, and how many more may be read meanwhile."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[tuple[Outcome, int]] = deque()
+        self._bytes = 0
+        self._taken = 0
+        self._read = 0
+        self._read_bytes = 0
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def add(self, outcome: Outcome) -> None:
+        """Keep what was read until it is taken."""
+        size = 0
+        if isinstance(outcome[1], Capture):
+            size = sum(sys.getsizeof(page.html) for page in outcome[1].pages)
+            self._read += 1
+            self._read_bytes += size
+        self._waiting.append((outcome, size))
+        self._bytes += size
+
+    def take(self) -> Outcome:
+        """Return what has waited longest."""
+        outcome, size = self._waiting.popleft()
+        self._bytes -= size
+        self._taken += 1
+        return outcome
+
+    def room(self, running: int, at_once: int) -> bool:
+        """Return whether one more site may be begun; those running count as large as is usual."""
+        held = running + len(self._waiting)
+        usual = self._read_bytes / self._read if self._read else 0.0
+        return (
+            held < min(at_once, _FIRST + self._taken) and self._bytes + running * usual < _MOST_HELD
+        )
 
 
 async def _read(address: str, site: Site, fetcher: Fetcher, reading: Reading) -> Outcome:

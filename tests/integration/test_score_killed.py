@@ -80,7 +80,7 @@ def test_a_killed_dask_worker_is_replaced_and_the_bytes_are_the_same(
     prospecting.internet.log.unlink()
     kills = 0
     while kills < DASK_KILLS:
-        process = prospecting.start(output.name, "backend=dask", "workers=2")
+        process = prospecting.start(output.name, "backend=dask", "workers=2", "restart=1")
         while process.poll() is None and kills < DASK_KILLS:
             time.sleep(chosen.uniform(0.5, 1.5 * seconds))
             workers = members(process.pid, "multiprocessing.spawn")

@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import ExitStack, contextmanager, suppress
@@ -22,6 +23,10 @@ PATIENCE: Final = 10
 
 STARTING: Final = 60
 """Seconds within which a worker must have started here."""
+
+_LOOK_EVERY: Final = 1.0
+_MISSED_FOR: Final = 10.0
+"""Seconds after which a worker that is not there is given up."""
 
 _NAME: Final = "persona-dask"
 _LOGS: Final = ("distributed", "tornado", "asyncio")
@@ -90,7 +95,8 @@ def _local_client(workers: int) -> Iterator["Client"]:
             cluster.scale(workers)
             with Client(cluster, set_as_default=False) as client:
                 _wait_for_one(client)
-                yield client
+                with _replaced(cluster, workers):
+                    yield client
         except BaseException:
             _end_at_once(cluster)
             raise
@@ -104,6 +110,32 @@ def _wait_for_one(client: "Client") -> None:
         raise EngineError(
             f"no Dask worker has started here within {STARTING} s; go on without --backend dask"
         ) from None
+
+
+@contextmanager
+def _replaced(cluster: "LocalCluster", workers: int) -> Iterator[None]:
+    """Start other workers in place of those that Dask does not start again.
+
+    It gives up on one that is killed as it starts, and would wait forever without any.
+    """
+    over = threading.Event()
+
+    def look() -> None:
+        missed = 0
+        while not over.wait(_LOOK_EVERY):
+            missing = workers - len(cluster.scheduler.workers)
+            missed = missed + 1 if missing > 0 else 0
+            if missed * _LOOK_EVERY >= _MISSED_FOR:
+                cluster.scale(len(cluster.worker_spec) + missing)
+                missed = 0
+
+    thread = threading.Thread(target=look, name="replacing", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def _end_at_once(cluster: "LocalCluster") -> None:

@@ -21,9 +21,10 @@ import msgspec
 from persona.prospects.runs.scratch import scratch_complaints, scratch_file
 from persona.prospects.shard import Prospect, Shard
 
+FEWEST_ROWS: Final = 16
 MOST_ROWS: Final = 512
-"""Rows of a shard, about: few enough that little is lost with one, and that somebody who looks on
-sees them end, and many enough that a long list does not take too many files."""
+"""Rows of a shard, about: few enough that little is lost with one, and many enough that a long
+list does not take too many files."""
 
 _HASH_BITS: Final = 64
 _PART_BITS: Final = 6
@@ -39,9 +40,9 @@ _AT_ONCE: Final = 1024
 def shard_count(rows: int) -> int:
     """Return how many shards a list is divided into: a power of two.
 
-    A shard gets about a quarter of the square root of the rows, between 1 and 512 of them.
+    A shard gets about half the square root of the rows, between 16 and 512 of them.
     """
-    wanted = min(MOST_ROWS, max(1.0, sqrt(rows) / 4))
+    wanted = min(MOST_ROWS, max(FEWEST_ROWS, sqrt(rows) / 2))
     return 1 << max(0, ceil(rows / wanted) - 1).bit_length()
 
 

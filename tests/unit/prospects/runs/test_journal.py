@@ -30,7 +30,7 @@ def begun(work: WorkFolder, done: int = len(SHARDS)) -> Journal:
 
 def the_file(work: WorkFolder, kind: str, number: int) -> Path:
     assert work.local
-    [path] = work.local.glob(f"shards-*/{kind}/*{number}")
+    [path] = work.local.glob(f"shards-*/{kind}/{number:07}")
     return path
 
 

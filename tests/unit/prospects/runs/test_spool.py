@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from persona.prospects.runs.spool import MOST_ROWS, Spool, shard_count
+from persona.prospects.runs.spool import FEWEST_ROWS, MOST_ROWS, Spool, shard_count
 from persona.prospects.shard import Prospect, Shard
 from tests.unit.prospects.runs import made
 
@@ -70,12 +70,11 @@ def test_a_site_with_ten_thousand_rows_is_one_shard() -> None:
 
 
 def test_the_number_of_shards_grows_with_the_list() -> None:
-    assert shard_count(0) == shard_count(1) == 1
-    assert shard_count(16) == 16
+    assert shard_count(0) == shard_count(1) == shard_count(FEWEST_ROWS) == 1
     counts = [shard_count(rows) for rows in range(0, 3_000_000, 997)]
     assert all(first <= second for first, second in pairwise(counts))
     for rows in (100, 10_000, 1_000_000, 10_000_000):
-        assert rows / shard_count(rows) <= MOST_ROWS
+        assert FEWEST_ROWS / 2 <= rows / shard_count(rows) <= MOST_ROWS
 
 
 def test_no_file_is_left_however_the_process_ends(
