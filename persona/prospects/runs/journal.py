@@ -66,7 +66,7 @@ class Journal:
 
     @classmethod
     def begin(cls, work: WorkFolder, key: RunKey) -> "Journal":
-        """Begin a run. Call it and the next two while holding the folder's lease.
+        """Begin a run. Call it, ``restart`` and ``go_on`` while holding the folder's lease.
 
         Raises RunError where an unfinished run is in the way, or one whose failed rows could be
         read again, and OutputError where the folder holds files that are none of a run's.
