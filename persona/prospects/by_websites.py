@@ -3,12 +3,12 @@
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Protocol
 
 from persona.errors import Paused, RunError
 from persona.prospects.assignment import Assignment
 from persona.prospects.engine import engines
+from persona.prospects.engine.same_program import this_program
 from persona.prospects.options import ScoreOptions
 from persona.prospects.outcome import OUTCOMES
 from persona.prospects.rows import prospects_of
@@ -93,7 +93,7 @@ def _key(task: Assignment, shards: Shards) -> RunKey:
         },
         model=task.model.model.name,
         model_sha256=task.model.sha256,
-        version=version("persona"),
+        version=this_program().persona,
     )
 
 

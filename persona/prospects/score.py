@@ -1,7 +1,7 @@
 """A list of prospects in, the same list out: every row with a verdict, or why there is none."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,7 @@ from persona.prospects.progress import Silence
 from persona.prospects.saved import SavedSites
 from persona.prospects.steady import stamp
 from persona.prospects.summary import ListSummary
-from persona.prospects.table import check_output, is_captures, open_list
+from persona.prospects.table import check_output, is_captures, open_list, same_file
 from persona.prospects.table.chunk import ProspectList
 
 SCORED: Final = "persona_label"
@@ -99,15 +99,9 @@ def _check(source: Path, output: Path, report: Path | None, options: ScoreOption
         raise UsageError("--scheduler is the address of a cluster; name its kind with --backend")
     if report is None:
         return
-    if any(_same(report, other) for other in (source, output)):
+    if any(same_file(report, other) for other in (source, output)):
         raise UsageError(f"{report}: --report needs a file of its own")
     check_writable(report)
-
-
-def _same(one: Path, other: Path) -> bool:
-    with suppress(OSError):
-        return one.resolve() == other.resolve()
-    return False
 
 
 @contextmanager

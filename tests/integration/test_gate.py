@@ -7,10 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from msgspec.structs import replace
-
-from persona.model.artefact import Model, Weights, load_model, save_model
+from persona.model.artefact import load_model, save_model
 from tests.integration.commands import SECONDS
+from tests.spoilt import negated
 
 
 def gate(*arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -21,20 +20,6 @@ def gate(*arguments: str) -> "subprocess.CompletedProcess[str]":
         timeout=3 * SECONDS,
         check=False,
     )
-
-
-def negated(model: Model) -> Model:
-    """Return a model in which everything speaks for the opposite."""
-
-    def flip(weights: Weights) -> Weights:
-        sales, passive, dynamic = weights
-        return (-sales, -passive, -dynamic)
-
-    answers = {item: {option: flip(weights) for option, weights in row.items()}
-               for item, row in model.answers.items()}  # fmt: skip
-    signals = {id_: replace(entry, weights=tuple(map(flip, entry.weights)))
-               for id_, entry in model.signals.items()}  # fmt: skip
-    return replace(model, answers=answers, signals=signals)
 
 
 def test_the_opposite_of_the_shipped_model_does_not_pass(tmp_path: Path) -> None:

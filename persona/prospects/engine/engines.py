@@ -6,7 +6,6 @@ All of them are backends of joblib, and run the same function.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Literal
 
 from persona.errors import UsageError
 from persona.prospects.engine.lot import read_elsewhere, read_lot
@@ -14,9 +13,8 @@ from persona.prospects.engine.lots import lots_of
 from persona.prospects.engine.on_cores import cores, processes
 from persona.prospects.engine.sharing import Workers, check_whole, share
 from persona.prospects.engine.ticking import ticking
+from persona.prospects.options import Backend
 from persona.prospects.shard import Job, Shard
-
-Backend = Literal["loky", "dask", "ray"]
 
 
 def run(

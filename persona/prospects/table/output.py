@@ -28,7 +28,7 @@ def check_output(source: Path, path: Path) -> None:
         raise UsageError(
             f"{path}: the ending says in which format to write; take one of {', '.join(ENDINGS)}"
         )
-    if _same(path, source):
+    if source.exists() and same_file(path, source):
         raise UsageError(f"{path}: this is the list itself; write to another file")
     check_writable(path)
 
@@ -92,8 +92,11 @@ class _Finishing(ListWriter):
         self.finished = True
 
 
-def _same(path: Path, source: Path) -> bool:
+def same_file(one: Path, other: Path) -> bool:
+    """Return whether two paths lead to one file, also by links, or would if it were there."""
     try:
-        return path.samefile(source)
+        return one.samefile(other)
     except (OSError, ValueError):
-        return False
+        with suppress(OSError, ValueError, RuntimeError):
+            return one.resolve() == other.resolve()
+    return False

@@ -105,37 +105,36 @@ def test_every_address_is_accounted_for(place: str) -> None:
     }
 
 
-def test_addresses_are_taken_as_they_are_needed(place: str) -> None:
-    taken = 0
+class Endless:
+    """One address again and again; ``taken`` counts how often it was asked for."""
 
-    def endless() -> Iterator[str]:
-        nonlocal taken
+    def __init__(self, place: str) -> None:
+        self.taken = 0
+        self._place = place
+
+    def __iter__(self) -> Iterator[str]:
         while True:
-            taken += 1
-            yield place
+            self.taken += 1
+            yield self._place
 
-    captures = read_sites(endless(), reading(place), at_once=2)
+
+def test_addresses_are_taken_as_they_are_needed(place: str) -> None:
+    endless = Endless(place)
+    captures = read_sites(endless, reading(place), at_once=2)
     for _ in range(3):
         assert next(captures).pages
     captures.close()
-    assert taken < 40
+    assert endless.taken < 40
     assert not [each for each in threading.enumerate() if each.name == "reading"]
 
 
 def test_a_slow_caller_holds_only_a_few_sites_at_first(place: str) -> None:
-    taken = 0
-
-    def endless() -> Iterator[str]:
-        nonlocal taken
-        while True:
-            taken += 1
-            yield place
-
-    captures = read_sites(endless(), reading(place), at_once=512)
+    endless = Endless(place)
+    captures = read_sites(endless, reading(place), at_once=512)
     for _ in range(3):
         assert next(captures).pages
         time.sleep(0.3)
-    assert 64 <= taken < 110
+    assert 64 <= endless.taken < 110
     captures.close()
 
 

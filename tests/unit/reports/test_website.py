@@ -6,27 +6,16 @@ from pathlib import Path
 import pytest
 
 from persona.capture.records import Capture, CapturedPage, Unread
-from persona.layout import Paper
 from persona.model.outside import Difference
 from persona.pipe import assess, scan_reading
 from persona.reports.result import Result, load_result, save_result
-from persona.reports.terminal import write_report
 from persona.signals.extract import extract
 from tests.integration.worked_cases import CASES, reading
 from tests.strategies import TYPICAL
+from tests.unit.reports.shown import flat, shown
 from tests.websites import JUDGED_MODEL
 
 DAY = date(2026, 11, 1)
-
-
-def shown(result: Result, width: int = 100, **how: bool) -> str:
-    paper = Paper(width, **how)
-    write_report(paper, result)
-    return paper.text()
-
-
-def flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 @pytest.fixture(scope="module")

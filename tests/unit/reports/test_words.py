@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from persona.capture.records import Capture, CapturedPage
-from persona.layout import Paper, cells
+from persona.layout import cells
 from persona.model.artefact import LoadedModel, WordWeights
 from persona.model.evidence import Evidence, WordWeight
 from persona.observations import WordPart
 from persona.pipe import assess, scan_reading
 from persona.reports.result import Result, load_result, save_result
-from persona.reports.terminal import write_report
 from persona.reports.words import named_words
 from persona.signals.extract import SiteReading, extract
 from tests.integration.worked_cases import reading
 from tests.strategies import TYPICAL
+from tests.unit.reports.shown import flat, shown
 from tests.websites import DYNAMIC, JUDGED_MODEL, SALES, with_site
 
 DAY = date(2026, 11, 1)
@@ -30,16 +30,6 @@ LETTERS = reading("lindqvarn")
 
 def fitted(table: dict[WordPart, dict[str, WordWeights]] = TABLE) -> LoadedModel:
     return LoadedModel(with_site(table), "0" * 64)
-
-
-def shown(result: Result, width: int = 80, **how: bool) -> str:
-    paper = Paper(width, **how)
-    write_report(paper, result)
-    return paper.text()
-
-
-def flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from persona.model.artefact import PRIOR_MODEL, Model, Weights, save_model
+from persona.model.artefact import PRIOR_MODEL, Model, save_model
 from persona.pipe import shipped_questionnaire
 from persona.questionnaire.items import Questionnaire
 from persona.training.floors import Floors, lowered, misses, pinned, raised
@@ -21,6 +21,7 @@ from persona.training.gate import figures, gate
 from persona.training.headlines import LESS_IS_BETTER, MORE_IS_BETTER, headlines, less_is_better
 from persona.training.measures import Predictions, measure
 from persona.training.tables import read_companies
+from tests.spoilt import negated
 from tests.unit.training.companies import made_up, write_table
 
 GOOD = "good.json"
@@ -74,16 +75,6 @@ def shuffled(model: Model) -> Model:
         weights = list(row.values())
         chance.shuffle(weights)
         answers[item] = dict(zip(row, weights, strict=True))
-    return replace(model, answers=answers)
-
-
-def negated(model: Model) -> Model:
-    def flip(weights: Weights) -> Weights:
-        sales, passive, dynamic = weights
-        return (-sales, -passive, -dynamic)
-
-    answers = {item: {option: flip(weights) for option, weights in row.items()}
-               for item, row in model.answers.items()}  # fmt: skip
     return replace(model, answers=answers)
 
 

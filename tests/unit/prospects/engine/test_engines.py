@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from persona.errors import EngineError, UsageError
-from persona.prospects.engine.engines import Backend, run
+from persona.prospects.engine.engines import run
+from persona.prospects.options import Backend
 from tests.conftest import complaint
 from tests.unit.prospects.engine.made import running, shard
 
