@@ -1,7 +1,9 @@
 """What all tests share: the shipped questionnaire, model and playbook, and how to generate."""
 
 import json
-from collections.abc import Iterator
+import signal
+import time
+from collections.abc import Generator, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,11 +17,16 @@ from persona.model.artefact import Model, load_model
 from persona.pipe import assess
 from persona.questionnaire.items import Questionnaire, load_questionnaire
 from persona.reports.result import Result
+from tests.processes import end_children
 
 settings.register_profile(
     "persona", deadline=None, derandomize=True, max_examples=60, database=None
 )
 settings.load_profile("persona")
+
+# A shell that starts the tests in the background has Ctrl-C ignored, and every child of theirs
+# would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 EXAMPLE = Path(__file__).parent.parent / "data" / "examples" / "valve-distributor.json"
 
@@ -33,12 +40,28 @@ def complaint(error: PersonaError, *words: object) -> str:
     return message
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None]:
+    """End the processes that a test began and left behind as it failed or took too long."""
+    began = time.clock_gettime(time.CLOCK_BOOTTIME)
+    try:
+        yield
+    except BaseException:
+        end_children(began)
+        raise
+
+
 @pytest.fixture(scope="session", autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Give the tests a home of their own, so that no model that someone chose here is in use."""
+    """Give the tests a home of their own, so that no model that someone chose here is in use.
+
+    Nor does the width of whoever's terminal count.
+    """
     folder = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(HOME_VARIABLE, str(folder))
+        patch.delenv("COLUMNS", raising=False)
+        patch.delenv("LINES", raising=False)
         yield folder
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -17,6 +18,8 @@ _LOOK_EVERY = 0.5
 """Seconds after which a worker looks whether the process that started it is still there."""
 _IDLE = 20
 """Seconds after which a worker that has nothing to do ends."""
+_REMARK = "A worker stopped while"
+"""What joblib says where that happens just as there is something to do; it starts another."""
 
 
 def side_by_side(work: Callable[..., T], parts: Sequence[tuple[object, ...]], jobs: int) -> list[T]:
@@ -34,27 +37,44 @@ def side_by_side(work: Callable[..., T], parts: Sequence[tuple[object, ...]], jo
         n_jobs=min(jobs, len(parts)), max_nbytes=None, return_as="generator",
         idle_worker_timeout=_IDLE,
     )  # fmt: skip
-    with _interruptions_for_others():
-        results = shared(delayed(_in_worker)(os.getpid(), work, part) for part in parts)
-    return list(results)
+    with _quietly():
+        with _interruptions_for_others():
+            results = shared(delayed(_in_worker)(os.getpid(), work, part) for part in parts)
+        return list(results)
 
 
 def _in_worker(parent: int, work: Callable[..., T], part: tuple[object, ...]) -> T:
-    _end_with(parent)
+    _begin(parent)
     with one_thread():
         return work(*part)
 
 
 @cache
-def _end_with(parent: int) -> None:
-    """End this worker soon after the process that started it was killed."""
+def _begin(parent: int) -> None:
+    """Have this worker hear no Ctrl-C, and end soon after the process that started it was killed.
+
+    A worker that takes the place of another is not started under the eyes of this module.
+    """
 
     def look() -> None:
         while os.getppid() == parent:
             time.sleep(_LOOK_EVERY)
         os._exit(1)
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=look, daemon=True).start()
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep to ourselves what joblib says of workers that it replaces.
+
+    Where warnings are errors, its thread that hands out the work would end at it, and the work
+    never.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", _REMARK, UserWarning)
+        yield
 
 
 @contextmanager

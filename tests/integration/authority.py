@@ -63,6 +63,6 @@ def trust_here(file: Path) -> None:
 
 def _openssl(*arguments: object) -> None:
     command = ["openssl", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)}: {done.stderr}")

@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,6 +12,7 @@ from typing import Final
 import msgspec
 
 from tests.integration.internet import Internet, Reply, Sites
+from tests.processes import PATIENCE, ended
 from tests.unit.capture.loopback import page
 
 ROOT: Final = Path(__file__).parents[2]
@@ -85,11 +88,12 @@ class Prospecting:
         places = msgspec.json.encode(self.internet.places)
         (self.folder / "places.json").write_bytes(places)
 
-    def start(self, output: str, *options: str) -> "subprocess.Popen[str]":
-        """Start scoring the list, in a session of its own."""
+    @contextmanager
+    def started(self, output: str, *options: str) -> Iterator["subprocess.Popen[str]"]:
+        """Start scoring the list, in a session of its own that ends with the block."""
         folder = self.folder
         names = (folder / "places.json", folder / "list.csv", folder / output)
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "tests.integration.scoring", *map(str, names), *options],
             cwd=ROOT,
             env=os.environ | self.internet.environment,
@@ -98,19 +102,28 @@ class Prospecting:
             text=True,
             start_new_session=True,
         )
+        with ended(process):
+            yield process
 
     def scored(self, output: str, *options: str) -> bytes:
         """Score the list, and return the output."""
-        process = self.start(output, *options)
-        said, complained = process.communicate(timeout=120)
+        with self.started(output, *options) as process:
+            said, complained = process.communicate(timeout=120)
         assert (process.returncode, said, complained) == (0, "", "")
         return (self.folder / output).read_bytes()
 
 
 def members(session: int, words: str = "") -> list[int]:
-    """Return the processes of a session that run something with ``words`` in it."""
+    """Return the processes of a session that run something with ``words`` in it.
+
+    ``-ww`` is for whole commands: where COLUMNS is set, others are cut off.
+    """
     listed = subprocess.run(
-        ["ps", "-eo", "pid=,sid=,stat=,args="], capture_output=True, text=True, check=True
+        ["ps", "-ww", "-eo", "pid=,sid=,stat=,args="],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PATIENCE,
     )
     found = (line.split(None, 3) for line in listed.stdout.splitlines())
     return [

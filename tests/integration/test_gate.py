@@ -17,7 +17,7 @@ def gate(*arguments: str) -> "subprocess.CompletedProcess[str]":
         [sys.executable, "-m", "persona.training.gate", *arguments],
         capture_output=True,
         text=True,
-        timeout=3 * SECONDS,
+        timeout=2 * SECONDS,
         check=False,
     )
 

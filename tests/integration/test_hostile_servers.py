@@ -18,6 +18,7 @@ from persona.capture.limits import KIB, MIB
 from persona.capture.records import Unread
 from tests.integration.hostile import ATTACKS, PAGE, Server, hostile_server
 from tests.integration.hostile_client import Report
+from tests.processes import PATIENCE
 
 T = TypeVar("T")
 
@@ -246,7 +247,7 @@ def test_memory_stays_within_the_caps() -> None:
             *[server.url(path) for path in greedy],
             stdout=asyncio.subprocess.PIPE,
         )
-        out = (await client.communicate())[0]
+        out = (await asyncio.wait_for(client.communicate(), PATIENCE))[0]
         return msgspec.json.decode(out, type=Report)
 
     report = visit(use)

@@ -17,6 +17,7 @@ import pytest
 from persona.questionnaire.items import Questionnaire
 from persona.questionnaire.session import Session, check_session
 from tests.integration.commands import HEADER, SECONDS, Desk, Screen, complaint, current, lines
+from tests.processes import ended
 from tests.strategies import OPTIONS
 
 IDS = list(OPTIONS)
@@ -276,7 +277,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_file_with_every_answer(
 ) -> None:
     chance = random.Random(seed)
     shown, wait = chance.randint(1, 40), chance.choice((0, chance.uniform(0, 0.003)))
-    with desk.start("assess", "--company", "Acme") as process:
+    with ended(desk.start("assess", "--company", "Acme")) as process:
         assert process.stdin is not None
         assert process.stderr is not None
         process.stdin.write(lines("123n"[each % 4] for each in range(42)).encode())

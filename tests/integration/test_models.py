@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from persona.model.artefact import SHIPPED_MODEL, load_model, save_model
 from tests.integration.commands import EXAMPLE, SECONDS, Desk, complaint
+from tests.processes import ended
 
 
 @pytest.fixture
@@ -184,8 +185,9 @@ def test_a_switch_that_is_killed_leaves_the_old_model_and_can_be_done_again(
 def test_several_switches_at_once_all_count(desk: Desk) -> None:
     names = ["one", "two", "three"]
     running = [desk.start("models", "use", f"{name}.json") for name in names]
-    for process in running:
-        out, err = process.communicate(timeout=SECONDS)
+    for each in running:
+        with ended(each) as process:
+            out, err = process.communicate(timeout=SECONDS)
         assert process.returncode == 0, err
         assert out
 

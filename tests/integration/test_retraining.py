@@ -20,7 +20,7 @@ EXAMPLE = PAGE.parents[1] / "data" / "examples" / "retraining"
 BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 MARK = "@@ block"
 READING = "while read -r domain"
-SECONDS = 300
+SECONDS = 170
 
 LETTING_THROUGH = """
 persona() {{ command persona "$@" $(test "$1" = scan && echo --allow-address {authority}); }}

@@ -5,7 +5,6 @@ import io
 import json
 import os
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from persona.prospects.outcome import WRITTEN
 from tests.integration.commands import EXAMPLE, Desk, Done
 from tests.integration.loopback import SITES, Loopback
+from tests.processes import ended, wait_until
 
 ANSWERS = json.loads(EXAMPLE.read_text(encoding="utf-8"))
 """Answers that are enough for a verdict."""
@@ -166,11 +166,10 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(desk: Desk, sent: int) 
     with Loopback(SITES / "harrowpike", latency=0.5) as server:
         desk.write("list.csv", _listed(server.port))
         options = ("--allow-address", f"127.0.0.1:{server.port}", "--workers", "1")
-        running = desk.start("score", "list.csv", "-o", "s.csv", *options)
-        while not server.asked:
-            time.sleep(0.02)
-        os.kill(running.pid, sent)
-        _, err = running.communicate(timeout=20)
+        with ended(desk.start("score", "list.csv", "-o", "s.csv", *options)) as running:
+            wait_until(lambda: server.asked, "the first request")
+            os.kill(running.pid, sent)
+            _, err = running.communicate(timeout=20)
         assert running.returncode == 130
         line = err.decode().strip().splitlines()[-1]
         assert line.startswith("persona: stopped; 0 of 5 rows are done and kept; go on with: ")

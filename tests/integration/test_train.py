@@ -16,6 +16,7 @@ from persona.questionnaire.items import load_questionnaire
 from persona.training.report import TrainingReport
 from persona.vocabulary import PERSONAS
 from tests.integration.commands import COMMAND, SECONDS, Desk, widest
+from tests.processes import ended, wait_until
 from tests.unit.training.companies import made_up, write_table
 
 PRIOR = MODELS / "persona-0.json"
@@ -71,13 +72,13 @@ def shuffled(desk: Desk, name: str) -> None:
 
 
 def test_the_same_inputs_give_the_same_bytes(desk: Desk) -> None:
+    """In another order, by more processes of more threads, and with another hash seed."""
     for name in ("answers.csv", "sites.csv"):
         shuffled(desk, name)
     made = []
     for folder, tables, jobs, threads in (
         ("one", ("answers.csv", "sites.csv"), "1", "1"),
-        ("two", ("answers.csv", "sites.csv"), "2", "2"),
-        ("three", ("again/sites.csv", "again/answers.csv"), "1", "2"),
+        ("two", ("again/sites.csv", "again/answers.csv"), "2", "2"),
     ):
         (desk.folder / folder).mkdir()
         done = desk.run(
@@ -87,11 +88,10 @@ def test_the_same_inputs_give_the_same_bytes(desk: Desk) -> None:
         assert done.code == 0, done.err
         made.append(written(desk, folder))
     assert set(made[0]) == WRITTEN
-    assert made[0] == made[1]
-    told = made[2].pop("mine.md").replace(b"again/sites.csv again/answers.csv",
+    told = made[1].pop("mine.md").replace(b"again/sites.csv again/answers.csv",
                                           b"answers.csv sites.csv")  # fmt: skip
     assert told == made[0].pop("mine.md")
-    assert made[2] == made[0]
+    assert made[1] == made[0]
 
 
 def test_a_model_is_written_with_its_card_and_can_be_used(desk: Desk) -> None:
@@ -145,22 +145,19 @@ def started(desk: Desk) -> "subprocess.Popen[bytes]":
 
 def alive(session: int) -> list[str]:
     """Return the processes of a session that still run."""
-    told = subprocess.run(["ps", "-eo", "sid,stat,args"], capture_output=True, text=True,
-                          check=True)  # fmt: skip
+    told = subprocess.run(["ps", "-ww", "-eo", "sid,stat,args"], capture_output=True, text=True,
+                          check=True, timeout=SECONDS)  # fmt: skip
     rows = [line.split(None, 2) for line in told.stdout.splitlines()[1:]]
     return [row[2] for row in rows if row[0] == str(session) and not row[1].startswith("Z")]
 
 
 def wait_for_end_of(session: int, seconds: float = SECONDS) -> None:
-    until = time.monotonic() + seconds
-    while alive(session) and time.monotonic() < until:
-        time.sleep(0.1)
-    assert alive(session) == []
+    wait_until(lambda: not alive(session), "the end of all processes", seconds)
 
 
 @pytest.mark.parametrize("wait", [0.0, 3.0])
 def test_ctrl_c_leaves_the_old_model_and_no_process(desk: Desk, wait: float) -> None:
-    with started(desk) as child:
+    with ended(started(desk)) as child:
         time.sleep(wait)
         os.killpg(child.pid, signal.SIGINT)
         out, err = child.communicate(timeout=SECONDS)
@@ -172,10 +169,10 @@ def test_ctrl_c_leaves_the_old_model_and_no_process(desk: Desk, wait: float) -> 
 
 
 def test_a_kill_leaves_the_old_model(desk: Desk) -> None:
-    with started(desk) as child:
+    with ended(started(desk)) as child:
         time.sleep(3)
         child.kill()
-        child.wait()
+        child.wait(SECONDS)
     assert child.returncode == -signal.SIGKILL
     assert written(desk) == {"mine.json": OLD}
     wait_for_end_of(child.pid, 60)

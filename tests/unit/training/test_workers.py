@@ -6,6 +6,7 @@ import signal
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
+from persona.training import workers
 from persona.training.workers import side_by_side
 
 
@@ -51,3 +52,16 @@ def test_each_part_is_done_in_one_thread(jobs: int) -> None:
 def test_a_fault_in_a_part_is_told(jobs: int) -> None:
     with pytest.raises(ArithmeticError, match="part"):
         side_by_side(fail, [(1,), (2,)], jobs)
+
+
+def length(text: bytes) -> int:
+    return len(text)
+
+
+def test_workers_that_end_just_as_there_is_work_are_replaced(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(workers, "_IDLE", 0.02)
+    large = [(bytes(20_000_000),) for _ in range(6)]
+    assert side_by_side(length, large, 2) == [20_000_000] * 6
+    assert capfd.readouterr() == ("", "")

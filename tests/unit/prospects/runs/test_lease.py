@@ -10,6 +10,7 @@ from persona.errors import RunError
 from persona.prospects.runs.lease import Lease, Watch
 from persona.prospects.runs.work import WorkFolder
 from tests.conftest import complaint
+from tests.processes import PATIENCE
 
 BEAT = 0.04
 
@@ -66,7 +67,7 @@ def test_of_two_that_start_at_once_at_most_one_goes_on(work: WorkFolder) -> None
     gate, taken, refused = threading.Barrier(2), [], []
 
     def start() -> None:
-        gate.wait()
+        gate.wait(PATIENCE)
         try:
             taken.append(Lease.take(work, 0.2))
         except RunError as error:
@@ -76,7 +77,7 @@ def test_of_two_that_start_at_once_at_most_one_goes_on(work: WorkFolder) -> None
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(PATIENCE)
     assert len(taken) + len(refused) == 2
     assert len(taken) == 1
     taken[0].release()

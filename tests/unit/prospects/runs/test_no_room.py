@@ -49,6 +49,7 @@ def test_shards_that_are_done_are_kept(tmp_path: Path) -> None:
         preexec_fn=_limit,
         capture_output=True,
         text=True,
+        timeout=60,
     )
     [line] = done.stderr.splitlines()
     assert line.startswith(f"2: {place}: no room left")

@@ -113,6 +113,7 @@ def test_the_place_opens_the_same_folder_from_elsewhere(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=True,
+        timeout=60,
     )
     work = WorkFolder.open(done.stdout.strip())
     assert work.read("run") == b"here"
