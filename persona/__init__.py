@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from persona.choosing import verify_models as verify_models
     from persona.errors import PersonaError as PersonaError
     from persona.pipe import assess as assess
+    from persona.pipe import compare as compare
     from persona.pipe import current_model as current_model
     from persona.pipe import evolve_paths as evolve_paths
     from persona.pipe import open_model as open_model
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from persona.prospects.options import ScoreOptions as ScoreOptions
     from persona.prospects.score import score as score
     from persona.questionnaire.items import load_questionnaire as load_questionnaire
+    from persona.reports.recording import record as record
+    from persona.reports.result import Respondent as Respondent
     from persona.reports.result import Result as Result
     from persona.reports.result import load_result as load_result
     from persona.reports.result import save_result as save_result
@@ -45,8 +48,10 @@ if TYPE_CHECKING:
 _HOMES = {
     "ScoreOptions": "persona.prospects.options",
     "PersonaError": "persona.errors",
+    "Respondent": "persona.reports.result",
     "Result": "persona.reports.result",
     "assess": "persona.pipe",
+    "compare": "persona.pipe",
     "current_model": "persona.pipe",
     "describe_model": "persona.choosing",
     "evaluate": "persona.training.evaluate",
@@ -62,6 +67,7 @@ _HOMES = {
     "read_corpus": "persona.website",
     "read_pool": "persona.training.pools",
     "read_website": "persona.website",
+    "record": "persona.reports.recording",
     "report": "persona.pipe",
     "rollback_model": "persona.choosing",
     "save_result": "persona.reports.result",

@@ -14,11 +14,13 @@
     │   └── RunError             an unfinished run that cannot be gone on with as asked
     ├── OutputError              a place that cannot be written to
     ├── EngineError              workers that cannot be started or reached, or that died
+    ├── BusyError                more is asked of the browser application than it takes on at once
     ├── DataError                a file that ships with the program is faulty
     │   ├── QuestionnaireError   the questionnaire and its probability table
     │   ├── TriggerError         a trigger in the playbook
     │   ├── PlaybookError        the plays, strengths, guards and paths
     │   ├── OpeningsError        the ways to open a conversation
+    │   ├── TalkingPointsError   the questions for people who see a company differently
     │   ├── CatalogueError       the catalogue of signals, or a list of terms
     │   ├── CodebookError        the questions for those who label companies
     │   └── ModelError           a model file: wrong hash, wrong schema, unusable numbers
@@ -96,6 +98,14 @@ class EngineError(PersonaError):
     """Workers that cannot be started or reached, or that died."""
 
 
+class BusyError(PersonaError):
+    """More is asked of the application than it takes on; ``seconds`` from now is when to ask."""
+
+    def __init__(self, message: str, seconds: int = 15) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 class DataError(PersonaError):
     """A file that ships with the program is faulty."""
 
@@ -114,6 +124,10 @@ class PlaybookError(DataError):
 
 class OpeningsError(DataError):
     """The ways to open a conversation are faulty."""
+
+
+class TalkingPointsError(DataError):
+    """The questions for people who see a company differently are faulty."""
 
 
 class CatalogueError(DataError):

@@ -19,6 +19,10 @@ MAX_BYTES = 8 * 1024 * 1024
 _LONGEST_NAME = 255
 """In bytes; what common file systems take."""
 
+# The mask can be read only by setting it, for all threads at once: done here, while there is one.
+_MASK = os.umask(0)
+os.umask(_MASK)
+
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """Return the content of a regular file of at most ``limit`` bytes.
@@ -142,6 +146,16 @@ def check_writable(path: Path) -> None:
         raise OutputError(f"{path}: cannot be written ({_why(error)})") from None
 
 
+def same_file(one: Path, other: Path) -> bool:
+    """Return whether two paths lead to one file, also by links, or would if it were there."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        with suppress(OSError, ValueError, RuntimeError):
+            return one.resolve() == other.resolve()
+    return False
+
+
 def _plain_file(path: Path) -> Path:
     """Return the file behind a path, which exists as a plain file or not at all."""
     try:
@@ -167,9 +181,7 @@ def _mode(path: Path) -> int:
     try:
         return path.stat().st_mode & 0o777
     except OSError:
-        umask = os.umask(0)
-        os.umask(umask)
-        return 0o666 & ~umask
+        return 0o666 & ~_MASK
 
 
 def _why(error: Exception) -> str:

@@ -1,6 +1,7 @@
 """The one pipe: answers in, result out. Every command is a thin shell over a function here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -30,6 +31,7 @@ from persona.reports.result import (
     Alternative,
     ModelName,
     Opinion,
+    Respondent,
     Result,
     SwapInWords,
     Website,
@@ -37,6 +39,7 @@ from persona.reports.result import (
 from persona.vocabulary import Reason
 
 if TYPE_CHECKING:
+    from persona.reports.comparison.structures import Comparison, Kind
     from persona.signals.extract import SiteReading
 
 Format = Literal["text", "csv", "json"]
@@ -114,6 +117,7 @@ def assess(
     option_order: Mapping[str, tuple[str, ...]] | None = None,
     revisions: tuple[Revision, ...] = (),
     website: "SiteReading | None" = None,
+    respondent: Respondent | None = None,
 ) -> Result:
     """Classify one set of answers and return everything there is to say about it.
 
@@ -121,7 +125,8 @@ def assess(
     ``persona.read_website`` returned: answers and signals are weighed together, and where they
     disagree the result says so. ``on`` is the day of the assessment (today if left out);
     ``model`` comes from ``open_model`` (the one in use if left out); ``where`` names the
-    answers in error messages. Raises AnswersError.
+    answers in error messages. ``respondent`` says who answered. Raises AnswersError, and
+    UsageError for a respondent whose role or name is too long.
     """
     questionnaire, playbook = shipped_questionnaire(), shipped_playbook()
     loaded = model or _in_use(website=website is not None)
@@ -161,6 +166,7 @@ def assess(
         option_order=dict(option_order or {}),
         revisions=revisions,
         website=_website(website, row, profile, loaded.model) if website else None,
+        respondent=Respondent.of(respondent.role, respondent.name) if respondent else None,
     )
 
 
@@ -246,14 +252,60 @@ def plan(result: Result) -> Plan:
     return result.plan
 
 
-def report(result: Result, width: int = WIDEST) -> str:
-    """Return the report of a result as text, at most ``width`` columns wide."""
+def report(result: Result, width: int = WIDEST, as_format: Literal["text", "html"] = "text") -> str:
+    """Return the report of a result as ``text`` of at most ``width`` columns, or as ``html``.
+
+    The HTML is one whole page that needs nothing else.
+    """
+    if as_format == "html":
+        from persona.reports.html.company import company_report
+
+        return company_report(result).decode()
     from persona.layout import Paper
     from persona.reports.terminal import write_report
 
     paper = Paper(width)
     write_report(paper, result)
     return paper.text()
+
+
+def compare(
+    results: Sequence[Result],
+    *,
+    kind: "Kind | None" = None,
+    anyway: bool = False,
+    called: Sequence[str] | None = None,
+    model: LoadedModel | None = None,
+) -> "Comparison":
+    """Set results of one company side by side: of several dates, or of several people.
+
+    ``kind`` is "dates" or "people"; left out, it is told by days and roles, and the comparison
+    says which was taken and why. ``anyway`` compares companies of different names. ``called``
+    names the results in errors. ``model`` weighs the answers of people (the one in use if left
+    out). Raises UsageError for results that cannot be compared, ResultError for damaged ones.
+    """
+    from persona.reports.comparison.dates import compare_dates
+    from persona.reports.comparison.taking import check_together, kind_of
+
+    names = check_together(results, called, anyway=anyway)
+    kind, taken = kind_of(results, names, kind)
+    if kind == "dates":
+        return compare_dates(results, taken, partial(_of_hash, model))
+    from persona.reports.comparison.people import compare_people
+
+    loaded = model or _in_use(website=False)
+    return compare_people(results, names, taken, loaded, shipped_playbook())
+
+
+def _of_hash(given: LoadedModel | None, sha256: str) -> LoadedModel | None:
+    """Return the model with a hash: the one given, in use or shipped, or None."""
+    if given is not None and given.sha256 == sha256:
+        return given
+    with suppress(ModelError):
+        if (loaded := _in_use(website=False)).sha256 == sha256:
+            return loaded
+    shipped = _opened(SHIPPED_MODEL, website=False)
+    return shipped if shipped.sha256 == sha256 else None
 
 
 def questions(as_format: Format = "text", result: Result | None = None) -> str:

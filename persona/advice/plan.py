@@ -13,6 +13,7 @@ import msgspec
 
 from persona.advice.playbook import GapPlay, Play, Playbook
 from persona.advice.triggers import Facts, Match, matches
+from persona.drawn import Drawn
 from persona.model.profile import Profile
 from persona.observations import Answer, ObservationRow
 from persona.vocabulary import CORE_ITEMS, PERSONAS, UNDECIDED, Gap, Label, Persona
@@ -45,7 +46,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
+class Plan(Drawn, frozen=True, kw_only=True):
     """The plays to do now, in order, with what to press and what to guard.
 
     ``method`` and ``ambition`` say what the method is and how to be the best at it. ``waiting``

@@ -2,13 +2,16 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
-from persona.reports.result import Result, encode_result
+from persona.errors import UsageError
+from persona.files import check_writable, same_file
+from persona.reports.result import Result, encode_result, without_name
 
 
 def print_json(result: Result) -> None:
-    """Print a result as JSON on standard output."""
-    write_json(encode_result(result))
+    """Print a result as JSON on standard output, without the respondent's name."""
+    write_json(encode_result(without_name(result)))
 
 
 def write_json(document: bytes) -> None:
@@ -38,3 +41,25 @@ def print_report(
         if number and pause is not None:
             pause()
         print_text(page, sys.stdout)
+
+
+def check_report(report: Path | None, *others: str | Path | None) -> None:
+    """Raise OutputError or UsageError now if a report could not be written later.
+
+    It needs a file of its own: none of the ``others`` that are read or written.
+    """
+    if report is None:
+        return
+    if any(same_file(report, Path(other)) for other in others if other is not None):
+        raise UsageError(f"{report}: the report needs a file of its own")
+    check_writable(report)
+
+
+def write_html(report: Path | None, result: Result) -> None:
+    """Write the report of a result as an HTML file, where one is asked for."""
+    if report is None:
+        return
+    from persona.files import write_atomically
+    from persona.reports.html.company import company_report
+
+    write_atomically(report, company_report(result))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from persona.cli.output import print_json, print_report
+from persona.cli.output import check_report, print_json, print_report, write_html
 from persona.cli.reading import Reading, reading_options
 from persona.files import check_writable
 
@@ -17,6 +17,12 @@ from persona.files import check_writable
     "--save", type=click.Path(path_type=Path), metavar="FILE.json", help="Keep the result."
 )
 @click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    metavar="FILE.html",
+    help="Write the report as a web page, too.",
+)
+@click.option(
     "--model", type=click.Path(path_type=Path), metavar="FILE.json", help="Another model."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -26,6 +32,7 @@ def scan(
     reading: Reading,
     company: str | None,
     save: Path | None,
+    report: Path | None,
     model: Path | None,
     as_json: bool,
     plain: bool,
@@ -38,6 +45,7 @@ def scan(
     \b
     Example: persona scan example.com
     Example: persona scan example.com --save-pages pages.jsonl.gz --json
+    Example: persona scan example.com --report example.html
     Example: persona scan pages.jsonl.gz --site example.com
     """
     from persona.pipe import open_model, scan_reading
@@ -46,6 +54,7 @@ def scan(
     if save is not None:
         check_writable(save)
     reading.check(source, save)
+    check_report(report, source, save, reading.save_pages)
     loaded = open_model(model) if model is not None else None
     seen = reading.read(source, plain=plain)
     result = scan_reading(seen, company=company, model=loaded)
@@ -56,3 +65,4 @@ def scan(
     reading.keep(seen)
     if save is not None:
         save_result(result, save)
+    write_html(report, result)

@@ -4,7 +4,7 @@ import secrets
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from io import BufferedReader
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 import msgspec
 
+from persona.cli.resuming import kept_for
 from persona.errors import OutputError, Paused, UsageError
 from persona.layout import company_name
 from persona.pipe import assess, current_model, open_model, shipped_questionnaire
@@ -19,8 +20,14 @@ from persona.questionnaire import session as sessions
 from persona.questionnaire.ordering import next_item
 from persona.questionnaire.session import Session
 from persona.questionnaire.store import Store, sessions_folder
-from persona.questionnaire.terminal import EndOfInput, Interview, how_to_go_on, kept_answers
-from persona.reports.result import Result
+from persona.questionnaire.terminal import (
+    EndOfInput,
+    Interview,
+    how_to_go_on,
+    kept_answers,
+    resuming,
+)
+from persona.reports.result import Respondent, Result
 
 if TYPE_CHECKING:
     from persona.signals.extract import SiteReading
@@ -46,6 +53,8 @@ class Sitting:
     ``company`` may be empty, for the questionnaire without a name; None leaves it to be found out.
     ``show`` is called after the last question and after every revision, with the result and, on a
     terminal, a function that waits between pages. ``website`` is weighed with the answers.
+    ``respondent`` is who answers; a role of theirs tells their answers from those of others at
+    the company. ``saved`` is the file that ``show`` keeps the result in, if any.
     """
 
     def __init__(
@@ -57,8 +66,12 @@ class Sitting:
         plain: bool,
         revisable: bool,
         website: "SiteReading | None" = None,
+        respondent: Respondent | None = None,
+        saved: Path | None = None,
     ) -> None:
-        self.website = website
+        self.website, self.saved = website, saved
+        self.respondent = respondent or Respondent()
+        self.role = self.respondent.role
         self.named = company is not None
         self.company, self.show = company_name(company), show
         self.model = open_model(model) if model else current_model()
@@ -84,7 +97,7 @@ class Sitting:
         kept = None
         try:
             self._settle_company(wish)
-            with self.store.hold(self.company):
+            with self.store.hold(self.company, self.role):
                 kept = self._kept(wish)
                 self._close(self.interview.run(self._open(kept, wish)))
         except (EndOfInput, KeyboardInterrupt):
@@ -101,40 +114,24 @@ class Sitting:
         if not session.begun:
             return
         if self.replaces:
-            self.store.set_aside(self.company)
+            self.store.set_aside(self.company, self.role)
             self.replaces = False
         self.store.save(session)
 
     def _settle_company(self, wish: Wish) -> None:
-        """Find out which company it is when that was not said."""
-        if self.named:
-            if wish.resume and not self.store.path_for(self.company).exists():
-                known = _names(session.company for session in self.store.kept())
-                raise UsageError(
-                    f"nothing is kept for {self.company!r}; start without --resume"
-                    + (f", or name one of {known}" if known else "")
-                )
-        elif wish.resume:
-            self.company = self._only_one_kept()
-        elif self.interactive:
+        """Find out which company it is, and whose answers, when that was not said."""
+        if wish.resume:
+            if not (self.named and self.store.path_for(self.company, self.role).exists()):
+                self._go_on_with(kept_for(self.store, self.company, self.role, named=self.named))
+        elif not self.named and self.interactive:
             self.company = self.interview.name()
 
-    def _only_one_kept(self) -> str | None:
-        """Return the one company that is half-finished or, failing that, finished."""
-        sessions = self.store.kept()
-        unfinished = [session.company for session in sessions if not session.complete]
-        companies = unfinished or [session.company for session in sessions]
-        if not companies:
-            raise UsageError("no questionnaire is kept; start without --resume")
-        if len(companies) > 1:
-            state = "half-finished" if unfinished else "kept"
-            names = _names(companies)
-            raise UsageError(f"several are {state}; add --company with one of {names}")
-        return companies[0]
+    def _go_on_with(self, session: Session) -> None:
+        self.company, self.role = session.company, session.role
 
     def _kept(self, wish: Wish) -> Session | None:
-        """Return what is kept of the company."""
-        return None if wish.restart else self.store.load(self.company)
+        """Return what is kept of the company and role."""
+        return None if wish.restart else self.store.load(self.company, self.role)
 
     def _open(self, kept: Session | None, wish: Wish) -> Session:
         if kept is not None and (wish.resume or self._goes_on_with(kept)):
@@ -148,6 +145,7 @@ class Sitting:
             seed=secrets.randbits(32),
             mode="quick" if wish.quick else "full",
             risk=wish.risk,
+            role=self.role,
         )
 
     def _goes_on_with(self, kept: Session) -> bool:
@@ -171,7 +169,7 @@ class Sitting:
             self.store.save(revised)
             session = self.interview.run(revised)
         if self.revisable:
-            self.interview.tell(f"To see this again: {again(session)}")
+            self.interview.tell(again(session, self.saved))
 
     def _show(self, session: Session) -> None:
         result = assess(
@@ -181,6 +179,7 @@ class Sitting:
             option_order=session.option_order,
             revisions=session.revisions,
             website=self.website,
+            respondent=Respondent.of(session.role, self.respondent.name),
         )
         try:
             self.show(result, self.interview.pause if self.paged else None)
@@ -198,13 +197,13 @@ def program() -> str:
     return Path(called).name if same else shlex.quote(called)
 
 
-def again(session: Session) -> str:
-    """Return the command that shows a finished questionnaire's result again."""
-    return f"{program()} assess --resume --company {shlex.quote(session.company or '')}"
-
-
-def _names(companies: Iterable[str | None]) -> str:
-    return ", ".join(repr(company or "") for company in companies)
+def again(session: Session, saved: Path | None) -> str:
+    """Return which commands show a finished questionnaire's result again, and go on with it."""
+    resume = f"{program()} {resuming(session)}"
+    if saved is None:
+        return f"To see this again: {resume}"
+    report = f"{program()} report {shlex.quote(str(saved))}"
+    return f"To see this again: {report}. To change answers: {resume}"
 
 
 def _is_empty(stream: IO[str]) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 
 from persona.model.artefact import Model, Weights
 from persona.model.evidence import weigh_signals
-from persona.model.profile import Profile
+from persona.model.profile import Level, Profile
 from persona.observations import ObservationRow
 from persona.vocabulary import DIMENSIONS, PERSONAS
 
@@ -33,7 +33,7 @@ class Sighting(msgspec.Struct, frozen=True):
     """
 
     dimension: str
-    level: int | None
+    level: Level | None
     support: Weights
     signals: tuple[str, ...]
 
@@ -42,8 +42,8 @@ class Difference(msgspec.Struct, frozen=True):
     """A dimension on which website and answers differ: their levels, and which claims more."""
 
     dimension: str
-    answers: int
-    website: int
+    answers: Level
+    website: Level
     kind: Kind
 
 

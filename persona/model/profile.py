@@ -2,11 +2,16 @@
 
 import math
 from collections.abc import Iterable
+from typing import Annotated
 
 import msgspec
 
+from persona.drawn import Drawn
 from persona.observations import Answer, ObservationRow
 from persona.vocabulary import DIMENSIONS
+
+Level = Annotated[int, msgspec.Meta(ge=1, le=3)]
+"""A place on a dimension: 1, 2 or 3 for the persona that it resembles."""
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -18,9 +23,9 @@ class Standing(msgspec.Struct, frozen=True):
     """
 
     dimension: str
-    level: int | None
-    mean: float | None
-    levels: tuple[int, ...]
+    level: Level | None
+    mean: Annotated[float, msgspec.Meta(ge=1, le=3)] | None
+    levels: tuple[Level, ...]
     known: bool
 
     @property
@@ -29,7 +34,7 @@ class Standing(msgspec.Struct, frozen=True):
         return 1 in self.levels and 3 in self.levels
 
 
-class Profile(msgspec.Struct, frozen=True):
+class Profile(Drawn, frozen=True):
     """The standing on every dimension, in the order of ``vocabulary.DIMENSIONS``."""
 
     standings: tuple[Standing, ...]

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-import msgspec
 from msgspec.structs import replace
 
+from persona.drawn import Drawn
 from persona.model.artefact import Model, Thresholds, Weights
 from persona.model.evidence import Evidence, intercept_of, logits, probabilities, ranked, weigh
 from persona.model.website import (
@@ -21,7 +21,7 @@ SLIGHT = 0.005
 """In nats: evidence below it would be shown as nought."""
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(Drawn, frozen=True):
     """What the evidence says.
 
     ``confidence`` is the probability of ``leader``, the likeliest persona; ``label`` is the

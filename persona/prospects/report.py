@@ -35,21 +35,10 @@ from persona.reports.html.charts import (
     stacked_bar,
     swatch,
 )
+from persona.reports.html.kinds import ABOUT, KINDS
 from persona.reports.html.page import render
-from persona.vocabulary import PERSONA_NAMES, PERSONAS, Persona
+from persona.vocabulary import PERSONA_NAMES, PERSONAS
 
-KINDS: Final[dict[Persona, str]] = {
-    "sales_driven": "sales",
-    "passive_marketer": "passive",
-    "dynamic_marketer": "dynamic",
-}
-ABOUT: Final[dict[Persona, str]] = {
-    "sales_driven": "A live deal, a rival's move or a need for cash starts things; marketing is "
-    "part of selling.",
-    "passive_marketer": "Mostly the sales agenda starts things; marketing helps salespeople sell.",
-    "dynamic_marketer": "The company's own plan starts things; marketing chooses markets and "
-    "shapes the offer.",
-}
 _MOST_FAILURES: Final = 25
 _MOST_REMARKS: Final = 40
 _SURE: Final = 8
@@ -64,8 +53,8 @@ def write_list_report(path: Path, summary: ListSummary) -> None:
 def list_report(summary: ListSummary) -> bytes:
     """Return the report of a list as one HTML file; equal summaries give equal bytes."""
     name = Path(summary.source).name
-    views = {
-        "made_of": _made_of(summary),
+    views: dict[str, Any] = {
+        "made_of": made_of(summary),
         "personas": _personas(summary),
         "confidence": _confidence(summary),
         "reasons": _reasons(summary),
@@ -126,7 +115,8 @@ def _legend(parts: Iterable[Part], counted: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _made_of(summary: ListSummary) -> dict[str, Any] | None:
+def made_of(summary: ListSummary) -> dict[str, Any] | None:
+    """Return a picture of what became of a list's rows, with its legend; None without rows."""
     if not summary.rows:
         return None
     parts = _parts(summary)

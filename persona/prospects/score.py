@@ -8,7 +8,7 @@ from typing import Final
 from persona.capture.guard import Allowed
 from persona.capture.live import Reading
 from persona.errors import Paused, UsageError
-from persona.files import check_writable
+from persona.files import check_writable, same_file
 from persona.model.artefact import LoadedModel
 from persona.pipe import current_model
 from persona.prospects.assignment import Assignment
@@ -18,7 +18,7 @@ from persona.prospects.progress import Silence
 from persona.prospects.saved import SavedSites
 from persona.prospects.steady import stamp
 from persona.prospects.summary import ListSummary
-from persona.prospects.table import check_output, is_captures, open_list, same_file
+from persona.prospects.table import check_output, is_captures, open_list
 from persona.prospects.table.chunk import ProspectList
 
 SCORED: Final = "persona_label"

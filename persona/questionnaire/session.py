@@ -22,10 +22,14 @@ Mode = Literal["full", "quick"]
 
 
 class Session(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The state of one respondent's questionnaire."""
+    """The state of one respondent's questionnaire.
+
+    ``company`` and ``role`` together say whose it is.
+    """
 
     schema: str = SCHEMA
     company: str | None
+    role: str | None = None
     mode: Mode = "full"
     risk: float = 0.0
     option_order: dict[str, tuple[str, ...]]
@@ -63,11 +67,12 @@ def start(
     seed: int,
     mode: Mode = "full",
     risk: float = 0.0,
+    role: str | None = None,
 ) -> Session:
     """Return a new session; ``seed`` decides the order in which options are shown."""
     shuffle = random.Random(seed)
     order = {item.id: _shuffled(item, shuffle) for item in questionnaire.items}
-    return Session(company=company, mode=mode, risk=risk, option_order=order)
+    return Session(company=company, role=role, mode=mode, risk=risk, option_order=order)
 
 
 def _shuffled(item: Item, shuffle: random.Random) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import IO
 from persona.layout import Paper, company_name, paper_for, print_page
 from persona.questionnaire import session as sessions
 from persona.questionnaire.items import Item, Questionnaire
+from persona.questionnaire.parts import number_of, opening_words, place_of, total_of
 from persona.questionnaire.session import Session
 
 _CLEAR = "\x1b[2J\x1b[H"
@@ -28,10 +29,7 @@ _KEYS = (
     ("q", "quit; everything is kept"),
 )
 _KEY_LINE = "n not sure · b back · s skip · q quit · ? all keys"
-_WELCOME = (
-    "Think of the last time it happened, not of how it should be. About ten minutes; every answer "
-    "is kept at once, so you can stop at any time."
-)
+_FINISH = "f finishes here and leaves them out."
 _GO = re.compile(r"g\s*([a-z]?\d{1,3})", re.ASCII)
 _NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 
@@ -147,30 +145,15 @@ class Interview:
         """Show the next question, or the end screen when none is left."""
         item = self.choose(session)
         if item is not None:
-            self._announce_part(session, item)
+            self.notice = opening_words(session, self.questionnaire, item, _FINISH)
             return sessions.show(session, item)
         waiting = [each for each in session.skipped if session.is_open(each)]
         if not waiting:
             return sessions.finish(session)
         return self._offer_skipped(session, waiting)
 
-    def _announce_part(self, session: Session, item: str) -> None:
-        kind = self.questionnaire.by_id[item].kind
-        before = {self.questionnaire.by_id[each].kind for each in session.path}
-        if not session.path:
-            self.notice = _WELCOME
-        elif kind == "execution" and "persona" in before and "execution" not in before:
-            self.notice = "Part two: twelve questions on how things are carried out."
-            if session.mode == "quick":
-                self.notice = (
-                    f"Enough is known of your method after {len(session.path)} questions. "
-                    f"{self.notice} f finishes here and leaves them out."
-                )
-        elif kind == "context" and "context" not in before:
-            self.notice = "Two last questions, for the record; they are never scored."
-
     def _offer_skipped(self, session: Session, waiting: list[str]) -> Session:
-        numbers = ", ".join(str(self._number(session, each)) for each in waiting)
+        numbers = ", ".join(str(number_of(session, each)) for each in waiting)
         while True:
             self.tell(f"You skipped {numbers}. Type a number to answer it, or Enter to finish.")
             typed = self._read().strip()
@@ -189,11 +172,10 @@ class Interview:
 
     def _page(self, session: Session, item: Item) -> Paper:
         paper = self._paper()
-        number, total = self._number(session, item.id), self._total(session)
-        of = "of" if session.mode == "full" else "of at most"
-        place = f"Question {number} {of} {total} ({item.id})"
-        paper.title(session.company or "Your company", place)
+        place = place_of(session, self.questionnaire, item.id)
+        paper.title(session.company or "Your company", f"{place} ({item.id})")
         if self.redraws:
+            total = total_of(session, self.questionnaire)
             paper.progress(len(session.answers) / max(1, total))
         if self.notice:
             paper.blank()
@@ -272,7 +254,7 @@ class Interview:
             option = item.option(given) if given else None
             unknown = "not sure" if item_id in session.answers else "not answered"
             half = (paper.room - 4) // 2
-            number = str(self._number(session, item_id))
+            number = str(number_of(session, item_id))
             paper.row(
                 [
                     (number, 4, True),
@@ -295,17 +277,6 @@ class Interview:
         paper.paragraph("Enter to go on.", dim=True)
         print_page(paper, self.stderr)
         self._read()
-
-    def _number(self, session: Session, item: str) -> int:
-        if session.mode == "full":
-            return [each.id for each in self.questionnaire.items].index(item) + 1
-        return session.path.index(item) + 1
-
-    def _total(self, session: Session) -> int:
-        items = self.questionnaire.items
-        if session.mode == "full":
-            return len(items)
-        return sum(item.kind != "context" for item in items)
 
     def _find(self, session: Session, typed: str) -> str | None:
         """Return the item with this id or number, if there is one."""
@@ -339,12 +310,17 @@ class Interview:
 
 def how_to_go_on(session: Session | None, program: str = "persona") -> str:
     """Return the line that tells how to continue a session that was left."""
-    import shlex
-
     if session is None or not session.begun:
         return "nothing was answered yet"
-    company = shlex.quote(session.company or "")
-    return f"{kept_answers(session)}; go on with: {program} assess --resume --company {company}"
+    return f"{kept_answers(session)}; go on with: {program} {resuming(session)}"
+
+
+def resuming(session: Session) -> str:
+    """Return the arguments that go on with a session, or show a finished one again."""
+    import shlex
+
+    role = f" --role {shlex.quote(session.role)}" if session.role else ""
+    return f"assess --resume --company {shlex.quote(session.company or '')}{role}"
 
 
 def kept_answers(session: Session) -> str:

@@ -4,6 +4,7 @@ from persona.layout import Paper, counted, percent, quoted
 from persona.model.evidence import Evidence
 from persona.model.verdict import SLIGHT, Verdict
 from persona.model.words import known_words
+from persona.observations import Signal
 from persona.reports.result import Result
 from persona.vocabulary import PERSONA_NAMES, PERSONAS
 
@@ -28,19 +29,19 @@ def write_reasons(paper: Paper, result: Result) -> None:
     paper.blank()
     paper.paragraph(
         f"A figure above zero speaks for {leader}, below zero for {rival}, the next nearest. "
-        f"{_sum_in_words(result)}",
+        f"{sum_in_words(result)}",
         dim=True,
     )
 
 
 def _write_evidence(paper: Paper, result: Result, evidence: Evidence) -> None:
-    weight = _signed(result.verdict.margin(evidence))
+    weight = signed(result.verdict.margin(evidence))
     if evidence.is_wording:
-        paper.labelled(weight, _on_words(result.verdict, evidence), label_width=7)
+        paper.labelled(weight, words_of(result.verdict, evidence), label_width=7)
         return
     signal = result.row.signal(evidence.item)
     if signal is not None:
-        paper.labelled(weight, f"On the website: {signal.says} ({signal.id})", label_width=7)
+        paper.labelled(weight, f"{signal_in_words(signal)} ({signal.id})", label_width=7)
         for quote in signal.quotes[:1]:
             paper.paragraph(f"{quoted(quote.text)} {quote.url}", indent=7, dim=True)
         return
@@ -51,7 +52,14 @@ def _write_evidence(paper: Paper, result: Result, evidence: Evidence) -> None:
     paper.paragraph(f"{answer.question} ({answer.item})", indent=7, dim=True)
 
 
-def _on_words(verdict: Verdict, evidence: Evidence) -> str:
+def signal_in_words(signal: Signal) -> str:
+    """Return a known signal as evidence: what is on the website, or was looked for in vain."""
+    if not signal.value:
+        return f"Looked for on the website and not found: {signal.says}"
+    return f"On the website: {signal.says}"
+
+
+def words_of(verdict: Verdict, evidence: Evidence) -> str:
     """Return a part of a website's wording as evidence, with words that give it its direction."""
     from persona.reports.words import named_words
 
@@ -59,7 +67,7 @@ def _on_words(verdict: Verdict, evidence: Evidence) -> str:
     return f"On the website: {named_words(evidence, leader, rival, verdict.margin(evidence) > 0)}"
 
 
-def _sum_in_words(result: Result) -> str:
+def sum_in_words(result: Result) -> str:
     """Return how all evidence adds up, with where the model starts unless that is level."""
     verdict = result.verdict
     ahead, behind = (
@@ -69,10 +77,10 @@ def _sum_in_words(result: Result) -> str:
     outcome = f"{ahead} against {behind}"
     together = f"Together, {_pieces(verdict)} give"
     if abs(start) < SLIGHT:
-        return f"{together} {_signed(verdict.lead)}, which is {outcome}."
+        return f"{together} {signed(verdict.lead)}, which is {outcome}."
     return (
-        f"{together} {_signed(verdict.lead - start)}. Before it knows anything, the model stands "
-        f"at {_signed(start)}; that makes {_signed(verdict.lead)}, which is {outcome}."
+        f"{together} {signed(verdict.lead - start)}. Before it knows anything, the model stands "
+        f"at {signed(start)}; that makes {signed(verdict.lead)}, which is {outcome}."
     )
 
 
@@ -85,5 +93,6 @@ def _pieces(verdict: Verdict) -> str:
     return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
-def _signed(value: float) -> str:
+def signed(value: float) -> str:
+    """Return a weight in nats with its sign and two decimals."""
     return f"{'−' if value < 0 else '+'}{abs(value):.2f}"

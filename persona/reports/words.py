@@ -6,6 +6,7 @@ from persona.model.evidence import Evidence
 from persona.model.outside import LEAST_LEAD
 from persona.model.verdict import Verdict
 from persona.model.words import known_words
+from persona.vocabulary import PERSONAS
 
 PART_NAMES = {
     "links": "Names of links and pages",
@@ -36,11 +37,11 @@ def write_words(paper: Paper, verdict: Verdict) -> None:
     )
     for one in verdict.from_words:
         paper.blank()
-        paper.title(PART_NAMES[one.item], _lean(one))
-        for index, short in enumerate(_SHORT):
-            words = [each.word for each in one.words if _toward(each.weights) == index]
-            if words:
-                paper.labelled(short, ", ".join(map(as_read, words)), label_width=9, indent=2)
+        toward = lean_of(one)
+        lean = "toward none" if toward is None else f"toward {_SHORT[toward]}"
+        paper.title(PART_NAMES[one.item], lean)
+        for index, words in leaning_words(one):
+            paper.labelled(_SHORT[index], ", ".join(words), label_width=9, indent=2)
 
 
 def named_words(evidence: Evidence, leader: int, rival: int, toward_leader: bool) -> str:
@@ -63,9 +64,19 @@ def as_read(word: str) -> str:
     return word.replace("_", " ")
 
 
-def _lean(evidence: Evidence) -> str:
-    toward = _toward(evidence.weights, LEAST_LEAD)
-    return "toward none" if toward is None else f"toward {_SHORT[toward]}"
+def leaning_words(evidence: Evidence) -> list[tuple[int, list[str]]]:
+    """Return the words of a part that tell most, by the place in ``PERSONAS`` they lean to."""
+    found = []
+    for index in range(len(PERSONAS)):
+        words = [as_read(each.word) for each in evidence.words if _toward(each.weights) == index]
+        if words:
+            found.append((index, words))
+    return found
+
+
+def lean_of(evidence: Evidence) -> int | None:
+    """Return the place in ``PERSONAS`` that a part of the wording leans to, None where to none."""
+    return _toward(evidence.weights, LEAST_LEAD)
 
 
 def _toward(weights: Weights, least: float = 0.0) -> int | None:

@@ -20,6 +20,7 @@ MODULES = [
     "persona.advice.execution",
     "persona.advice.plan",
     "persona.advice.playbook",
+    "persona.advice.progress",
     "persona.advice.triggers",
     "persona.advice.verify",
     "persona.capture",
@@ -30,6 +31,7 @@ MODULES = [
     "persona.cli.output",
     "persona.cli.reading",
     "persona.digest",
+    "persona.drawn",
     "persona.errors",
     "persona.files",
     "persona.home",
@@ -53,6 +55,7 @@ MODULES = [
     "persona.reports",
     "persona.reports.reasons",
     "persona.reports.result",
+    "persona.reports.sentences",
     "persona.reports.terminal",
     "persona.vocabulary",
 ]

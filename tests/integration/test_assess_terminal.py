@@ -367,7 +367,9 @@ def test_a_questionnaire_finished_early_can_be_gone_on_with(desk: Desk) -> None:
 
     assert screen.code == 0
     assert len(json.loads((desk.folder / "r.json").read_text())["row"]["answers"]) == 6
-    assert "To see this again: persona assess --resume --company Acme" in " ".join(told.split())
+    told = " ".join(told.split())
+    assert "To see this again: persona report r.json." in told
+    assert "To change answers: persona assess --resume --company Acme" in told
 
 
 def test_a_finished_questionnaire_is_offered_again(desk: Desk) -> None:

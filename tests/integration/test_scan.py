@@ -259,7 +259,7 @@ def test_answers_and_website_are_shown_side_by_side(desk: Desk) -> None:
         "answers_claim_more",
     }
     assert "Answers and website" in shown.out
-    assert "The website claims more than the answers" in shown.out
+    assert "The website tells of more than the answers" in shown.out
 
 
 def test_a_dead_website_leaves_the_verdict_of_the_answers(desk: Desk) -> None:

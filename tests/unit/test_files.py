@@ -3,9 +3,6 @@
 import json
 import math
 import os
-import resource
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,17 +19,7 @@ from persona.files import (
     write_atomically,
 )
 from tests.conftest import complaint
-
-
-@contextmanager
-def full_disk(after_bytes: int) -> Iterator[None]:
-    """Let the system refuse to write files larger than ``after_bytes``."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (after_bytes, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+from tests.disk import full_disk
 
 
 def test_a_file_of_exactly_the_limit_is_read_and_one_byte_more_is_not(tmp_path: Path) -> None:

@@ -110,6 +110,7 @@ def test_the_library_offers_what_it_names(tmp_path: Path) -> None:
     assert (result.label, result.reason) == ("undecided", "thin")
     persona.save_result(result, tmp_path / "r.json")
     assert persona.load_result(tmp_path / "r.json") == result
+    assert persona.load_result(str(tmp_path / "r.json")) == result, "a name will do"
     assert len(persona.load_questionnaire().items) == 42
     for name in persona.__all__:
         assert name in dir(persona)
@@ -129,7 +130,7 @@ def test_one_company_is_assessed_without_the_heavy_libraries() -> None:
         "print(*sorted(name for name in sys.modules if '.' not in name))\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
     )
     loaded = set(done.stdout.split())
     assert "msgspec" in loaded

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 import pyarrow as pa
 
 from persona.errors import UsageError
-from persona.files import check_writable, replacing
+from persona.files import check_writable, replacing, same_file
 from persona.prospects.table.chunk import Chunk, ListWriter, ProspectList
 
 if TYPE_CHECKING:
@@ -90,13 +90,3 @@ class _Finishing(ListWriter):
         """End the list; see :class:`ListWriter`."""
         self._writer.finish(summary)
         self.finished = True
-
-
-def same_file(one: Path, other: Path) -> bool:
-    """Return whether two paths lead to one file, also by links, or would if it were there."""
-    try:
-        return one.samefile(other)
-    except (OSError, ValueError):
-        with suppress(OSError, ValueError, RuntimeError):
-            return one.resolve() == other.resolve()
-    return False

@@ -42,21 +42,34 @@ def interval_bar(key: str, name: str, kind: str, share: float, low: float, high:
     """
     said = f"{percent(share)}, interval from {percent(low)} to {percent(high)}"
     ends = "".join(
-        f'<line class="{css}" x1="{_n(x)}" x2="{_n(x)}" y1="6" y2="18"/>'
+        f'<line class="{css}" x1="{span(x)}" x2="{span(x)}" y1="6" y2="18"/>'
         for css in ("halo", "reach")
         for x in (low, high)
     )
     across = "".join(
-        f'<line class="{css}" x1="{_n(low)}" x2="{_n(high)}" y1="12" y2="12"/>'
+        f'<line class="{css}" x1="{span(low)}" x2="{span(high)}" y1="12" y2="12"/>'
         for css in ("halo", "reach")
     )
-    return _svg(
+    return picture(
         key,
         name,
         said,
         24,
         '<rect class="track" x="0" y="4" width="100%" height="16" rx="3"/>'
-        f'<rect class="{kind}" x="0" y="4" width="{_n(share)}" height="16" rx="3"/>{across}{ends}',
+        f'<rect class="{kind}" x="0" y="4" width="{span(share)}" height="16" rx="3"/>'
+        f"{across}{ends}",
+    )
+
+
+def share_bar(key: str, name: str, kind: str, share: float) -> Markup:
+    """Return a bar for a share from 0 to 1; ``key`` is unique on the page."""
+    return picture(
+        key,
+        name,
+        percent(share),
+        18,
+        '<rect class="track" x="0" y="1" width="100%" height="16" rx="3"/>'
+        f'<rect class="{kind}" x="0" y="1" width="{span(share)}" height="16" rx="3"/>',
     )
 
 
@@ -70,16 +83,16 @@ def stacked_bar(key: str, name: str, parts: Sequence[Part], height: int = 26) ->
             continue
         said.append(f"{part.name} {percent(share)}")
         drawn.append(
-            f'<rect class="{part.kind}" x="{_n(left)}" y="1" width="{_n(share)}" '
+            f'<rect class="{part.kind}" x="{span(left)}" y="1" width="{span(share)}" '
             f'height="{height - 2}"/>'
         )
         if share >= _LABELLED_FROM:
             drawn.append(
-                f'<text class="on-{part.kind}" x="{_n(left + share / 2)}" y="{height / 2 + 4:.0f}" '
-                f'text-anchor="middle">{percent(share)}</text>'
+                f'<text class="on-{part.kind}" x="{span(left + share / 2)}" '
+                f'y="{height / 2 + 4:.0f}" text-anchor="middle">{percent(share)}</text>'
             )
         left += share
-    return _svg(key, name, ", ".join(said), height, "".join(drawn))
+    return picture(key, name, ", ".join(said), height, "".join(drawn))
 
 
 def columns_chart(
@@ -91,10 +104,10 @@ def columns_chart(
     for place, column in enumerate(columns):
         left, width = place / len(columns), 1 / len(columns)
         tall = (base - _ROOM) * column.share / highest
-        middle = _n(left + width / 2)
+        middle = span(left + width / 2)
         drawn.append(
-            f'<rect class="{kind}" x="{_n(left + width * 0.06)}" y="{base - tall:.1f}" '
-            f'width="{_n(width * 0.88)}" height="{tall:.1f}"/>'
+            f'<rect class="{kind}" x="{span(left + width * 0.06)}" y="{base - tall:.1f}" '
+            f'width="{span(width * 0.88)}" height="{tall:.1f}"/>'
             f'<text x="{middle}" y="{base - tall - 7:.1f}" text-anchor="middle">'
             f"{percent(column.share)}</text>"
             f'<text class="quiet" x="{middle}" y="{height - 7}" text-anchor="middle">'
@@ -102,7 +115,7 @@ def columns_chart(
         )
         said.append(f"{column.name}: {percent(column.share)}")
     axis = f'<line class="axis" x1="0" x2="100%" y1="{base}" y2="{base}"/>'
-    return _svg(key, name, "; ".join(said), height, "".join(drawn) + axis)
+    return picture(key, name, "; ".join(said), height, "".join(drawn) + axis)
 
 
 def swatch(kind: str) -> Markup:
@@ -113,14 +126,18 @@ def swatch(kind: str) -> Markup:
     )
 
 
-def _svg(key: str, title: str, description: str, height: int, body: str) -> Markup:
+def picture(
+    key: str, title: str, description: str, height: int, body: str, css: str = "chart"
+) -> Markup:
+    """Return a drawing as wide as the page, told in words; ``key`` is unique on the page."""
     return Markup(
-        f'<svg class="chart" role="img" width="100%" height="{height}" '
+        f'<svg class="{css}" role="img" width="100%" height="{height}" '
         f'aria-labelledby="{key}-title {key}-desc"><title id="{key}-title">'
         f'{escape(clean(title))}</title><desc id="{key}-desc">{escape(clean(description))}</desc>'
         f"{body}</svg>"
     )
 
 
-def _n(share: float) -> str:
+def span(share: float) -> str:
+    """Return a share of the drawing's width as a length."""
     return f"{100 * share:.2f}%"

@@ -17,32 +17,48 @@ from markupsafe import Markup
 from persona.digest import sha256
 from persona.layout import clean, percent
 
-_TEMPLATES: Final = Path(__file__).parent / "templates"
+TEMPLATES: Final = Path(__file__).parent / "templates"
 _COMMENTS: Final = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _DOMAIN: Final = re.compile(
     r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:xn--[a-z0-9-]{2,59}|[a-z]{2,63})"
 )
 
 
-def render(template: str, **values: Any) -> bytes:
-    """Return a page from a template in ``templates`` that extends ``base.html.j2``, in UTF-8."""
-    text = _environment().get_template(template).render(**values)
+def render(template: str, *, sheets: tuple[str, ...] = (), **values: Any) -> bytes:
+    """Return a page from a template in ``templates`` that extends ``base.html.j2``, in UTF-8.
+
+    ``sheets`` names style sheets in ``templates`` that the page needs besides ``style.css``.
+    """
+    style = style_of(sheets)
+    digest = base64.b64encode(sha256(style.encode()).digest()).decode()
+    text = (
+        _environment()
+        .get_template(template)
+        .render(style=Markup(style), style_hash=f"sha256-{digest}", **values)
+    )
     return text.encode("utf-8", "replace")
+
+
+def fragment(template: str, **values: Any) -> str:
+    """Return a piece of a page from a template in ``templates``; text in it is inert."""
+    return _environment().get_template(template).render(**values).strip()
 
 
 @cache
 def _environment() -> Environment:
+    return make_environment()
+
+
+def make_environment(*folders: Path) -> Environment:
+    """Return what fills templates of ``folders`` and of this package; text in them is inert."""
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader([*folders, TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style = _style()
-    digest = base64.b64encode(sha256(style.encode()).digest()).decode()
-    environment.globals.update(style=Markup(style), style_hash=f"sha256-{digest}")
     environment.filters.update(percent=percent, number=number, home=home_address)
     return environment
 
@@ -53,9 +69,10 @@ def _finalize(value: Any) -> Any:
 
 
 @cache
-def _style() -> str:
-    text = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
-    return _COMMENTS.sub("", text).strip()
+def style_of(sheets: tuple[str, ...] = ()) -> str:
+    """Return the style sheet of every report, with the further ``sheets`` after it."""
+    texts = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", *sheets))
+    return "\n".join(_COMMENTS.sub("", text).strip() for text in texts)
 
 
 def number(count: int) -> str:

@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from itertools import combinations
 from pathlib import Path
 
@@ -212,8 +214,40 @@ def hold_for_a_moment(store: Store, company: str) -> None:
         pass
 
 
+def test_whoever_waits_a_little_gets_a_company_that_is_soon_free(store: Store) -> None:
+    held, order = threading.Event(), []
+
+    def hold() -> None:
+        with store.hold("Acme"):
+            held.set()
+            time.sleep(0.05)
+            order.append("first")
+
+    first = threading.Thread(target=hold)
+    first.start()
+    held.wait(5)
+    with store.hold("Acme", wait=5):
+        order.append("second")
+    first.join()
+    assert order == ["first", "second"]
+
+
+def test_a_key_finds_the_session_again_and_reaches_nothing_else(
+    store: Store, questionnaire: Questionnaire
+) -> None:
+    session = sessions.start(questionnaire, "Acme", seed=1, role="Head of sales")
+    store.save(session)
+    key = store.key_of(session)
+    assert store.at(key) == session
+    (store.folder / f"{key}.json").rename(store.folder / "another.json")
+    for other in (key, "another", "", "..", f"../{store.folder.name}/another", "A", "a" * 500):
+        assert store.at(other) is None
+
+
 HOLDER = """
 import sys
+import threading
+import time
 from pathlib import Path
 from persona.questionnaire.items import load_questionnaire
 from persona.questionnaire.store import Store

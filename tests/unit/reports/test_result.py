@@ -164,8 +164,10 @@ DAMAGE: dict[str, Edit] = {
     "confidence": lambda document: document.update(confidence="high"),
     "probabilities": lambda document: document["probabilities"].update(seller=0.5),
     "evidence": lambda document: document["evidence"][0].update(weights=[1, 2]),
+    "levels": lambda document: document["profile"]["standings"][0].update(levels=[1, 4]),
     "gaps": lambda document: document["execution"]["gaps"][0].update(state="ajar"),
     "steps": lambda document: document["plan"].update(steps={}),
+    "mean": lambda document: document["profile"]["standings"][0].update(mean=1e308),
     "row": lambda document: document["row"]["answers"][0].pop("item"),
 }
 

@@ -109,15 +109,15 @@ def test_answers_and_website_stand_side_by_side_and_differences_are_named() -> N
     text = flat(shown(result))
     assert "Answers sales-driven" in text
     assert "Website dynamic marketer" in text
-    assert "The website claims more than the answers" in text
-    assert "The answers claim more" not in text
+    assert "The website tells of more than the answers" in text
+    assert "The answers tell of more" not in text
 
 
 def test_the_other_way_round_too() -> None:
     result = assess(TYPICAL["dynamic_marketer"], on=DAY, website=reading("sparrowgate"))
     assert result.website is not None
     assert Difference("BASIS", 3, 1, "answers_claim_more") in result.website.differences
-    assert "The answers claim more than the website" in flat(shown(result))
+    assert "The answers tell of more than the website" in flat(shown(result))
 
 
 def test_a_site_that_gives_no_verdict_is_said_to_give_none() -> None:

@@ -1,7 +1,6 @@
 """Results of shards in any order become one list in the order of its rows."""
 
 import random
-import resource
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from persona.prospects.runs.journal import Journal
 from persona.prospects.runs.work import WorkFolder
 from persona.prospects.shard import Shard
 from tests.conftest import complaint
+from tests.disk import full_disk
 from tests.unit.prospects.runs import made
 
 ROWS = 1_000
@@ -78,13 +78,8 @@ def test_a_row_too_many_is_told(journal: Journal) -> None:
 
 
 def test_a_full_disk_is_one_line(whole: Journal) -> None:
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, hard))
-    try:
-        with pytest.raises(OutputError) as caught:
-            list(outcomes_in_order(whole, ROWS, collected=1))
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with full_disk(5_000), pytest.raises(OutputError) as caught:
+        list(outcomes_in_order(whole, ROWS, collected=1))
     complaint(caught.value, "no room left", "--resume", "TMPDIR")
     assert made.as_rows(outcomes_in_order(whole, ROWS)) == made.expected(PROSPECTS)
 

@@ -77,4 +77,4 @@ def test_text_has_the_contrast_that_wcag_asks_for(scheme: int) -> None:
 
 
 def _schemes() -> list[str]:
-    return re.findall(r":root \{(.*?)\}", page._style(), re.DOTALL)
+    return re.findall(r":root \{(.*?)\}", page.style_of(), re.DOTALL)

@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 _VOID = frozenset(("meta", "br", "link", "img", "input", "hr", "base", "wbr"))
 
@@ -50,3 +51,22 @@ class Page(HTMLParser):
             for (name, attributes), text in zip(self.tags, self._texts, strict=True)
             if name == tag and all(attributes.get(key) == value for key, value in having.items())
         ]
+
+
+def assert_sound(page: Page) -> None:
+    """Check that a page is put together as a browser and a screen reader need it.
+
+    Every element is closed, an id stands once, what is named or linked within the page is there,
+    and headings go down one level at a time from the only one of the first level.
+    """
+    assert page.problems == []
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    for _, attributes in page.tags:
+        named = attributes.get("aria-labelledby", "").split()
+        named += [attributes["href"][1:]] if attributes.get("href", "").startswith("#") else []
+        assert set(named) <= set(ids)
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
