@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from persona.training.pools import read_pool as read_pool
     from persona.training.suggest import suggest as suggest
     from persona.training.train import train as train
+    from persona.web.server import serve as serve
     from persona.website import read_corpus as read_corpus
     from persona.website import read_website as read_website
 
@@ -74,6 +75,7 @@ _HOMES = {
     "scan": "persona.pipe",
     "scan_reading": "persona.pipe",
     "score": "persona.prospects.score",
+    "serve": "persona.web.server",
     "suggest": "persona.training.suggest",
     "train": "persona.training.train",
     "use_model": "persona.choosing",

@@ -20,6 +20,7 @@ COMMANDS = {
     "score": "Score a list of prospects: every row back, with a verdict.",
     "plan": "Show the plan of a saved result.",
     "report": "Show a saved result again.",
+    "serve": "Answer, read websites and compare results in a browser.",
     "compare": "Set results side by side: two dates, or several people.",
     "questions": "Print the questionnaire, blank or with the answers of a saved result.",
     "train": "Fit a model to labelled companies, and compare it with others.",

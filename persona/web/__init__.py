@@ -1,0 +1,1 @@
+"""The browser application: questionnaire, reports and lists as pages on this machine."""

@@ -1,0 +1,1 @@
+"""The pages of the browser application; every module has ``routes(desk)``."""
