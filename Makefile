@@ -38,6 +38,8 @@ bench: .stamp-test
 	$(BIN)/python -m benchmarks.score
 	$(BIN)/python -m benchmarks.crawl
 	$(BIN)/python -m benchmarks.hostile
+	$(BIN)/python -m benchmarks.report
+	$(BIN)/python -m benchmarks.browser
 
 .stamp-venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "persona needs Python 3.11 or newer; set PYTHON=…")'

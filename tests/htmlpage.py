@@ -70,3 +70,20 @@ def assert_sound(page: Page) -> None:
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def assert_inert(page: Page, links: str = r"(?!)") -> None:
+    """Check that nothing on a page runs or is fetched; links out of it match ``links``."""
+    assert not {"script", "link", "img", "iframe", "object", "embed", "form", "base"} & {
+        tag for tag, _ in page.tags
+    }
+    for tag, attributes in page.tags:
+        assert not [name for name in attributes if name.startswith("on") or name == "style"]
+        assert not {"src", "srcset", "xlink:href"} & set(attributes)
+        if tag == "a" and not attributes["href"].startswith("#"):
+            assert re.match(links, attributes["href"])
+            assert "noreferrer" in attributes["rel"]
+    policy = next(one["content"] for one in page.named("meta") if "http-equiv" in one)
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy
+    assert not re.search(r"@import|url\((?!#)|http", page.texts("style")[0])

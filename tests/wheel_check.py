@@ -6,12 +6,14 @@ Run by ``make wheel``. Not a pytest file: it needs the package registry and take
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import venv
 import zipfile
 from pathlib import Path
+from urllib.request import HTTPCookieProcessor, build_opener
 
 ROOT = Path(__file__).parent.parent
 ALLOWED_TOP = {"persona"}
@@ -80,6 +82,7 @@ def check_use(wheel: Path, folder: Path) -> None:
     )
     assert "Kappa" in run(persona, "evaluate", model.strip(), str(table), cwd=folder)
     check_lists(persona, json.loads(example.read_text()), folder)
+    check_pages(persona, saved, folder)
     run(python, "-m", "persona.training.prior", "again.json", cwd=folder)
     assert (folder / "again.json").read_bytes() == (ROOT / "models" / "persona-0.json").read_bytes()
 
@@ -96,6 +99,27 @@ def check_lists(persona: str, answers: dict[str, str], folder: Path) -> None:
     (folder / "pages.jsonl").write_text("\n".join(map(json.dumps, pages)))
     run(persona, "score", "pages.jsonl", "-o", "s.parquet", "--workers", "2", cwd=folder)
     assert (folder / "s.parquet").stat().st_size > 0
+
+
+def check_pages(persona: str, saved: Path, folder: Path) -> None:
+    """Write a report and a comparison as pages, and get a page from the browser application."""
+    other = folder / "other.json"
+    answers = json.loads(saved.read_text())["row"]["answers"]
+    (folder / "few.json").write_text(json.dumps({a["item"]: a["option"] for a in answers[:20]}))
+    run(persona, "assess", "--answers", "few.json", "--save", str(other), cwd=folder)
+    run(persona, "report", str(saved), "-o", "report.html", cwd=folder)
+    run(persona, "compare", str(saved), str(other), "-o", "compared.html", cwd=folder)
+    for name in ("report.html", "compared.html"):
+        assert "<svg" in (folder / name).read_text(), name
+    command = (persona, "serve", "--port", "0", "--no-open", "--json")
+    environment = {**os.environ, "PERSONA_HOME": str(folder / "home")}
+    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        address = json.loads(server.stdout.readline())["url"]
+        opener = build_opener(HTTPCookieProcessor())
+        assert b"Answer the questionnaire" in opener.open(address, timeout=30).read()
+        server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=30) == 0
 
 
 def main() -> None:

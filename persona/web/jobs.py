@@ -152,12 +152,9 @@ class Lane:
     def stop(self, job: Job) -> None:
         """Ask a job to stop; one that waits for its turn has ended when this returns."""
         with self._lock:
-            waiting = job in self._queue
-            if waiting:
+            if job in self._queue:
                 self._queue.remove(job)
         job.stop()
-        if waiting:
-            job.run()
 
     def ahead(self, job: Job) -> int:
         """Return how many jobs wait before this one."""

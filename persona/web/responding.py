@@ -1,6 +1,7 @@
 """What handlers answer with, and what they get: pages, redirects, and forms that were checked."""
 
 import hmac
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -14,6 +15,8 @@ from starlette.routing import Route
 from persona.web.desk import Desk
 
 FORM: Final = "application/x-www-form-urlencoded"
+HTML: Final = "text/html; charset=utf-8"
+JSON: Final = "application/json"
 _MOST_FIELDS: Final = 500
 _LONGEST_FIELD: Final = 10_000
 
@@ -59,6 +62,13 @@ def page(
 def see_other(path: str) -> Response:
     """Return the answer to a form: look at another page of this application."""
     return RedirectResponse(path, status_code=303)
+
+
+def download(content: bytes, name: str, kind: str) -> Response:
+    """Return a file to be kept: ``name`` of letters a to z, digits, dots and dashes."""
+    assert re.fullmatch(r"[a-z0-9.-]+", name)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=kind, headers=headers)
 
 
 def form_route(path: str, act: Callable[[Request, Form], Response]) -> Route:

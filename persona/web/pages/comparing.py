@@ -21,7 +21,7 @@ from persona.vocabulary import PERSONA_NAMES
 from persona.web.desk import Desk
 from persona.web.lists.record import shown_name
 from persona.web.parts import MIB, Arrived, Limits
-from persona.web.responding import Form, page, see_other
+from persona.web.responding import HTML, JSON, Form, download, page, see_other
 from persona.web.security.bodies import allow_body
 from persona.web.upload import arriving, receive
 from persona.web.wording import in_page_words
@@ -84,12 +84,12 @@ class _Pages:
         from persona.reports.html.comparison import comparison_report
 
         content = comparison_report(self._comparison(_asked(request)))
-        return _download(content, "comparison.html", "text/html; charset=utf-8")
+        return download(content, "comparison.html", HTML)
 
     def document(self, request: Request) -> Response:
         """Hand out the comparison as JSON."""
         content = encode(self._comparison(_asked(request)))
-        return _download(content, "comparison.json", "application/json")
+        return download(content, "comparison.json", JSON)
 
     def _choose(self, request: Request, given: Form, files: Sequence[Arrived]) -> Response:
         asked = _Asked.of(given)
@@ -170,8 +170,3 @@ def _called(result: Result) -> str:
     role = result.respondent.role if result.respondent else None
     parts = (result.company or "a company without a name", role, result.assessed_on)
     return ", ".join(filter(None, parts))
-
-
-def _download(content: bytes, name: str, kind: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=kind, headers=headers)

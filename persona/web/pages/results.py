@@ -9,7 +9,6 @@
 ID is the name of the result's file.
 """
 
-import re
 from typing import Any, Final
 
 from starlette.exceptions import HTTPException
@@ -23,7 +22,7 @@ from persona.reports.html.company_execution import plan_view
 from persona.reports.recording import LONGEST_NOTE, LONGEST_VALUE, record
 from persona.reports.result import Result, encode_result, without_name
 from persona.web.desk import Desk
-from persona.web.responding import Form, form_route, page, see_other
+from persona.web.responding import HTML, JSON, Form, download, form_route, page, see_other
 from persona.web.shelf import drawn_by_lot
 
 ROOT: Final = "/results"
@@ -67,12 +66,12 @@ class _Pages:
     def report_file(self, request: Request) -> Response:
         """Send the report as one file."""
         result = self._found(request)
-        return _download(company_report(result), f"{_id(request)}.html", "text/html")
+        return download(company_report(result), f"persona-{_id(request)}.html", HTML)
 
     def result_file(self, request: Request) -> Response:
         """Send the result as other commands read it."""
         content = encode_result(without_name(self._found(request)))
-        return _download(content, f"{_id(request)}.json", "application/json")
+        return download(content, f"persona-{_id(request)}.json", JSON)
 
     def progress(self, request: Request) -> Response:
         """Show what was recorded of the plan, with a form for each step."""
@@ -153,9 +152,3 @@ class _Pages:
 def _id(request: Request) -> str:
     id_: str = request.path_params["id"]
     return id_
-
-
-def _download(content: bytes, name: str, kind: str) -> Response:
-    assert re.fullmatch(r"[a-z0-9.-]+", name)
-    headers = {"Content-Disposition": f'attachment; filename="persona-{name}"'}
-    return Response(content, media_type=f"{kind}; charset=utf-8", headers=headers)
