@@ -8,8 +8,9 @@ import pytest
 
 from persona.errors import AddressError, BusyError
 from persona.web.jobs import Job, Lane, Stopped, Work
+from tests.processes import wait_until
 
-PATIENCE = 5.0
+PATIENCE = 30.0
 
 
 @pytest.fixture
@@ -94,6 +95,7 @@ def test_threads_go_when_there_is_nothing_to_do(lane: Lane) -> None:
 def test_a_job_that_is_stopped_ends_and_one_that_waits_never_begins(lane: Lane) -> None:
     until = [threading.Event() for _ in range(3)]
     running, other, waiting = (lane.begin(held(each)) for each in until)
+    wait_until(lambda: running.state == other.state == "running", "two jobs to begin")
     lane.stop(waiting)
     assert waiting.over
     lane.stop(running)
