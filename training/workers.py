@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from multiprocessing import resource_tracker
 from typing import TypeVar
 
 from persona.training.threads import one_thread
@@ -18,8 +19,9 @@ _LOOK_EVERY = 0.5
 """Seconds after which a worker looks whether the process that started it is still there."""
 _IDLE = 20
 """Seconds after which a worker that has nothing to do ends."""
-_REMARK = "A worker stopped while"
-"""What joblib says where that happens just as there is something to do; it starts another."""
+_REMARKS = ("A worker stopped while", r"\d+ tasks which were still being processed")
+"""What joblib says where that happens just as there is something to do (it starts another), and
+where work is given up."""
 
 
 def side_by_side(work: Callable[..., T], parts: Sequence[tuple[object, ...]], jobs: int) -> list[T]:
@@ -38,9 +40,15 @@ def side_by_side(work: Callable[..., T], parts: Sequence[tuple[object, ...]], jo
         idle_worker_timeout=_IDLE,
     )  # fmt: skip
     with _quietly():
-        with _interruptions_for_others():
-            results = shared(delayed(_in_worker)(os.getpid(), work, part) for part in parts)
-        return list(results)
+        results = None
+        try:
+            with _interruptions_for_others():
+                results = shared(delayed(_in_worker)(os.getpid(), work, part) for part in parts)
+            return list(results)
+        except KeyboardInterrupt:
+            if results is not None:
+                results.close()
+            raise
 
 
 def _in_worker(parent: int, work: Callable[..., T], part: tuple[object, ...]) -> T:
@@ -67,13 +75,14 @@ def _begin(parent: int) -> None:
 
 @contextmanager
 def _quietly() -> Iterator[None]:
-    """Keep to ourselves what joblib says of workers that it replaces.
+    """Keep to ourselves what joblib says of workers that it replaces, or of work given up.
 
     Where warnings are errors, its thread that hands out the work would end at it, and the work
     never.
     """
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", _REMARK, UserWarning)
+        for remark in _REMARKS:
+            warnings.filterwarnings("ignore", remark, UserWarning)
         yield
 
 
@@ -82,13 +91,22 @@ def _interruptions_for_others() -> Iterator[None]:
     """Start processes that Ctrl-C does not reach: whoever started them ends them.
 
     A terminal sends it to all, and workers that are just loading would each print where they
-    were. What is ignored when a process starts stays ignored in it.
+    were. What is blocked when a process starts stays blocked in it. Here a Ctrl-C that comes
+    meanwhile is noted, and heard when all have been started: one half started would complain.
     """
-    if threading.current_thread() is not threading.main_thread():
+    in_main = threading.current_thread() is threading.main_thread()
+    if not in_main or not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    noted: list[int] = []
+    # It lifts what is blocked when it starts, so it must be there before.
+    resource_tracker.ensure_running()
+    handler = signal.signal(signal.SIGINT, lambda number, _: noted.append(number))
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        signal.signal(signal.SIGINT, handler)
+    if noted:
+        signal.raise_signal(signal.SIGINT)

@@ -42,6 +42,11 @@ def test_workers_do_not_hear_ctrl_c_and_who_started_them_does() -> None:
     assert signal.getsignal(signal.SIGINT) == before
 
 
+def test_ctrl_c_that_comes_while_workers_start_is_heard() -> None:
+    with pytest.raises(KeyboardInterrupt), workers._interruptions_for_others():
+        os.kill(os.getpid(), signal.SIGINT)
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_each_part_is_done_in_one_thread(jobs: int) -> None:
     with threadpool_limits(2):
