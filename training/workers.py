@@ -46,6 +46,7 @@ def side_by_side(work: Callable[..., T], parts: Sequence[tuple[object, ...]], jo
                 results = shared(delayed(_in_worker)(os.getpid(), work, part) for part in parts)
             return list(results)
         except KeyboardInterrupt:
+            # Closed here, it ends its workers; left alone, it would do so later, with a remark.
             if results is not None:
                 results.close()
             raise
