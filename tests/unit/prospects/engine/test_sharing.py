@@ -78,7 +78,9 @@ def test_workers_that_are_ended_again_and_again_end_the_run(
     with pytest.raises(EngineError) as caught:
         share(partial(die, tmp_path), LOTS[:2], processes(2))
     complaint(caught.value, "ended by the system", "--resume", "--workers")
-    assert len(done(tmp_path)[0]) <= 2
+    tried = done(tmp_path)
+    assert tried
+    assert max(map(len, tried.values())) <= 2
 
 
 def test_what_goes_wrong_in_a_worker_ends_the_run_in_its_own_words() -> None:
