@@ -1,7 +1,6 @@
 """What all tests share: the shipped questionnaire, model and playbook, and how to generate."""
 
 import json
-import os
 import signal
 import time
 from collections.abc import Generator, Iterator
@@ -30,11 +29,6 @@ settings.load_profile("persona")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 EXAMPLE = Path(__file__).parent.parent / "data" / "examples" / "valve-distributor.json"
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """Return one worker more than there are cores: tests wait as well as compute."""
-    return (os.cpu_count() or 1) + 1
 
 
 def complaint(error: PersonaError, *words: object) -> str:
