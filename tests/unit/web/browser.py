@@ -9,6 +9,8 @@ from typing import Any, Final, Self
 import httpx
 from starlette.applications import Starlette
 
+from persona.questionnaire.session import Session
+from persona.reports.result import Result
 from persona.web import moves
 from persona.web.app import create_app
 from persona.web.desk import Desk
@@ -107,3 +109,17 @@ class Browser:
 def hidden_fields(page: httpx.Response) -> set[str]:
     """Return every value of the field that shows where a form comes from."""
     return set(_CSRF.findall(page.text))
+
+
+def kept_session(
+    browser: Browser, company: str = "Norrland Valves", role: str | None = None
+) -> Session:
+    """Return the questionnaire that is kept of a company and role."""
+    session = browser.desk.store.load(company, role)
+    assert session is not None
+    return session
+
+
+def shown_result(browser: Browser) -> Result:
+    """Return the result whose page is open."""
+    return browser.desk.results.load(browser.path.rpartition("/")[2])

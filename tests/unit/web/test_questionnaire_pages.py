@@ -1,29 +1,13 @@
 """The questionnaire in a browser: nothing is lost or misplaced, whatever is sent, and when."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from msgspec.structs import replace
 from starlette.applications import Starlette
 
 from persona.questionnaire import session as sessions
-from persona.questionnaire.session import Session
-from persona.reports.result import Result
 from tests.disk import full_disk
-from tests.unit.web.browser import Browser
-
-
-def _session(
-    browser: Browser, company: str = "Norrland Valves", role: str | None = None
-) -> Session:
-    session = browser.desk.store.load(company, role)
-    assert session is not None
-    return session
-
-
-def _result(browser: Browser) -> Result:
-    return browser.desk.results.load(browser.path.rpartition("/")[2])
+from tests.unit.web.browser import Browser, kept_session, shown_result
 
 
 def test_all_answers_lead_to_the_result_that_the_same_answers_give_elsewhere(
@@ -31,7 +15,7 @@ def test_all_answers_lead_to_the_result_that_the_same_answers_give_elsewhere(
 ) -> None:
     browser.begin("Norrland Valves", "Head of sales")
     browser.answer_all("b")
-    result = _result(browser)
+    result = shown_result(browser)
     assert result.row.given == dict.fromkeys(
         [item.id for item in browser.desk.questionnaire.items], "b"
     )
@@ -47,12 +31,12 @@ def test_every_answer_is_kept_at_once(browser: Browser) -> None:
     browser.begin()
     browser.answer("c")
     browser.answer("unsure")
-    assert _session(browser).answers == {"P01": "c", "P02": None}
+    assert kept_session(browser).answers == {"P01": "c", "P02": None}
 
 
 def test_the_page_shows_the_options_in_the_order_drawn_for_this_person(browser: Browser) -> None:
     browser.begin()
-    order = _session(browser).option_order["P01"]
+    order = kept_session(browser).option_order["P01"]
     item = browser.desk.questionnaire.by_id["P01"]
     texts = [option.text for id_ in order if (option := item.option(id_))]
     places = [browser.text.index(text) for text in texts]
@@ -73,8 +57,8 @@ def test_back_and_skip_do_as_in_the_terminal(browser: Browser) -> None:
     assert browser.path == f"{place}/P03"
     browser.send(browser.path, do="back")
     assert browser.path == f"{place}/P02"
-    assert _session(browser).skipped == ("P02",)
-    assert _session(browser).answers == {"P01": "a"}
+    assert kept_session(browser).skipped == ("P02",)
+    assert kept_session(browser).answers == {"P01": "a"}
 
 
 def test_going_back_several_times_shows_answers_again_one_by_one(browser: Browser) -> None:
@@ -95,7 +79,7 @@ def test_an_answer_from_the_browsers_back_button_goes_to_the_question_that_was_r
     for option in "abc":
         browser.answer(option)
     browser.look(f"{place}/P01").answer("d")
-    assert _session(browser).answers == {"P01": "d", "P02": "b", "P03": "c"}
+    assert kept_session(browser).answers == {"P01": "d", "P02": "b", "P03": "c"}
     assert browser.path == f"{place}/P04"
 
 
@@ -105,14 +89,14 @@ def test_two_tabs_answer_the_same_questionnaire_without_losing_anything(app: Sta
     other.look(f"{place}/P01")
     one.answer("a").answer("a")
     other.answer("b")
-    assert _session(one).answers == {"P01": "b", "P02": "a"}
+    assert kept_session(one).answers == {"P01": "b", "P02": "a"}
     assert other.path == f"{place}/P03"
 
 
 def test_a_question_far_ahead_can_be_answered_first(browser: Browser) -> None:
     place = browser.begin()
     browser.look(f"{place}/E05").answer("b")
-    assert _session(browser).answers == {"E05": "b"}
+    assert kept_session(browser).answers == {"E05": "b"}
     assert browser.path == f"{place}/P01"
 
 
@@ -121,7 +105,7 @@ def test_nothing_chosen_says_so_and_keeps_nothing(browser: Browser) -> None:
     browser.send(f"{place}/P01", do="next")
     assert browser.page.status_code == 422
     assert "Choose one of the answers" in browser.text
-    assert _session(browser).answers == {}
+    assert kept_session(browser).answers == {}
 
 
 @pytest.mark.parametrize("option", ["z", "A", "aa", "a" * 5000, "<script>", "\u202e"])
@@ -129,7 +113,7 @@ def test_what_is_no_option_is_not_kept(browser: Browser, option: str) -> None:
     place = browser.begin()
     browser.send(f"{place}/P01", option=option)
     assert browser.page.status_code == 422
-    assert _session(browser).answers == {}
+    assert kept_session(browser).answers == {}
 
 
 def test_a_questionnaire_begun_in_the_terminal_goes_on_here(browser: Browser) -> None:
@@ -155,7 +139,7 @@ def test_one_finished_in_the_terminal_is_listed_and_shows_its_result(browser: Br
     browser.look(f"/questionnaire/{key}")
     assert browser.path.endswith("/overview")
     browser.send(f"/questionnaire/{key}/finish")
-    assert _result(browser).row.given == {"P01": "b"}
+    assert shown_result(browser).row.given == {"P01": "b"}
     assert "Without a result" not in browser.look("/").text
 
 
@@ -183,7 +167,7 @@ def test_while_a_terminal_holds_it_an_answer_is_not_lost_from_the_page(
         for path in ("finish", "reopen", "aside"):
             assert browser.send(f"{place}/{path}").page.status_code == 409
     browser.send(f"{place}/P01", option="c")
-    assert _session(browser).answers == {"P01": "c"}
+    assert kept_session(browser).answers == {"P01": "c"}
 
 
 def test_two_people_of_one_company_answer_side_by_side(app: Starlette) -> None:
@@ -192,8 +176,8 @@ def test_two_people_of_one_company_answer_side_by_side(app: Starlette) -> None:
     other.begin("Norrland Valves", "Head of marketing")
     one.answer("a")
     other.answer("b")
-    assert _session(one, role="Head of sales").answers == {"P01": "a"}
-    assert _session(one, role="Head of marketing").answers == {"P01": "b"}
+    assert kept_session(one, role="Head of sales").answers == {"P01": "a"}
+    assert kept_session(one, role="Head of marketing").answers == {"P01": "b"}
 
 
 def test_beginning_again_asks_first_and_puts_the_old_answers_aside(browser: Browser) -> None:
@@ -201,10 +185,10 @@ def test_beginning_again_asks_first_and_puts_the_old_answers_aside(browser: Brow
     browser.answer("a").answer("b")
     browser.send("/questionnaire", company="Norrland Valves", mode="full")
     assert "2 answers of Norrland Valves are kept" in browser.text
-    assert _session(browser).answers == {"P01": "a", "P02": "b"}
+    assert kept_session(browser).answers == {"P01": "a", "P02": "b"}
     browser.send("/questionnaire", company="Norrland Valves", mode="full", do="again")
     assert browser.path.endswith("/P01")
-    assert _session(browser).answers == {}
+    assert kept_session(browser).answers == {}
     folder = browser.desk.store.folder
     assert [path.suffix for path in folder.iterdir()].count(".old") == 1
 
@@ -212,13 +196,13 @@ def test_beginning_again_asks_first_and_puts_the_old_answers_aside(browser: Brow
 def test_skipped_questions_are_offered_at_the_end_and_may_be_left(browser: Browser) -> None:
     place = browser.begin(mode="quick")
     browser.send(browser.path, do="skip")
-    skipped = _session(browser).skipped[0]
+    skipped = kept_session(browser).skipped[0]
     while not browser.path.endswith("/overview"):
         browser.answer("a")
     assert "You skipped question 1" in browser.text
     assert browser.desk.results.entries() == []
     browser.send(f"{place}/finish")
-    assert skipped not in _result(browser).row.given
+    assert skipped not in shown_result(browser).row.given
 
 
 def test_a_quick_questionnaire_asks_less_and_says_when_enough_is_known(browser: Browser) -> None:
@@ -238,88 +222,14 @@ def test_finishing_early_gives_a_result_that_says_too_little_is_known(browser: B
     place = browser.begin()
     browser.answer("a")
     browser.send(f"{place}/finish")
-    assert _result(browser).reason == "thin"
+    assert shown_result(browser).reason == "thin"
 
 
 def test_nothing_answered_is_not_finished(browser: Browser) -> None:
     place = browser.begin()
     browser.send(f"{place}/finish")
     assert browser.path == f"{place}/P01"
-    assert not _session(browser).complete
-
-
-def test_a_second_thought_changes_the_result_in_its_place(browser: Browser) -> None:
-    place = browser.finish("a")
-    first = browser.path
-    browser.look(f"{place}/P05").answer("d")
-    assert browser.path == first
-    result = _result(browser)
-    assert result.row.given["P05"] == "d"
-    assert [(each.item, each.before, each.after) for each in result.revisions] == [
-        ("P05", "a", "d")
-    ]
-    assert len(browser.desk.results.entries()) == 1
-
-
-def test_a_second_thought_keeps_what_was_recorded_of_the_plan(browser: Browser) -> None:
-    place = browser.finish("a")
-    step = _result(browser).plan.steps[0].id
-    browser.send(f"{browser.path}/progress", play=step, value="23 %")
-    browser.look(f"{place}/P05").answer("d")
-    assert [each.value for each in _result(browser).progress] == ["23 %"]
-
-
-def test_second_thoughts_in_several_windows_at_once_are_all_in_the_result(
-    app: Starlette, browser: Browser
-) -> None:
-    place = browser.finish("a")
-    result = browser.path
-    items = ("P01", "P02", "P03", "P04", "P05", "P06")
-    windows = [Browser(app) for _ in items]
-    with ThreadPoolExecutor(len(items)) as pool:
-        for window, item in zip(windows, items, strict=True):
-            pool.submit(window.send, f"{place}/{item}", option="b")
-    kept = browser.desk.results.load(result.rpartition("/")[2])
-    assert kept.row.given == _session(browser).given
-    assert {kept.row.given[item] for item in items} == {"b"}
-
-
-def test_a_look_at_a_result_on_a_later_day_makes_no_other_one(browser: Browser) -> None:
-    place = browser.finish("a")
-    shelf = browser.desk.results
-    today = shelf.load(browser.path.rpartition("/")[2])
-    earlier = shelf.save(replace(today, assessed_on="2026-01-02"))
-    shelf.remove(browser.path.rpartition("/")[2])
-    assert browser.send(f"{place}/finish").path == f"/results/{earlier}"
-    assert [each.id for each in shelf.entries()] == [earlier]
-    browser.look(f"{place}/P05").answer("d")
-    assert len(shelf.entries()) == 2
-
-
-def test_a_result_is_shown_although_its_questionnaire_is_damaged(browser: Browser) -> None:
-    browser.finish("a")
-    browser.desk.store.path_for("Norrland Valves").write_text("{")
-    browser.look(browser.path)
-    assert browser.page.status_code == 200
-    assert "Change answers" not in browser.text
-
-
-def test_a_questionnaire_is_finished_although_its_earlier_result_is_damaged(
-    browser: Browser,
-) -> None:
-    place = browser.finish("a")
-    result = browser.path
-    browser.desk.results.path(result.rpartition("/")[2]).write_text("{")
-    assert browser.send(f"{place}/finish").path == result
-    assert browser.page.status_code == 200
-
-
-def test_a_finished_questionnaire_can_be_gone_on_with(browser: Browser) -> None:
-    place = browser.begin()
-    browser.answer("a")
-    browser.send(f"{place}/finish").send(f"{place}/reopen")
-    assert browser.path == f"{place}/P02"
-    assert not _session(browser).complete
+    assert not kept_session(browser).complete
 
 
 def test_answers_put_aside_leave_the_list_and_keep_their_file(browser: Browser) -> None:
